@@ -1,0 +1,59 @@
+import type {Query} from './query.js';
+
+/**
+ * What daemon and viewers say to each other over the socket: one JSON object a line.
+ * A viewer opens with `hello`; anything else first, a wrong token or a line over the cap ends the connection.
+ */
+export const protocolVersion = 1;
+
+/** Longest line a viewer may send, in characters. */
+export const maxViewerLine = 64 * 1024;
+
+/** Longest line the daemon may send, in characters. */
+export const maxDaemonLine = 16 * 1024 * 1024;
+
+export type ViewerFrame =
+	| {readonly say: 'hello'; readonly protocol: number; readonly version: string; readonly token: string}
+	/** Answers now, and again whenever the answer changes, until `drop`. The same id again replaces the query. */
+	| {readonly say: 'watch'; readonly id: number; readonly query: Query}
+	| {readonly say: 'drop'; readonly id: number}
+	/** Answers once. */
+	| {readonly say: 'ask'; readonly id: number; readonly query: Query}
+	/** Collect now: everything, or one service. Answered by `done` when the collections are queued. */
+	| {readonly say: 'refresh'; readonly id: number; readonly service?: string}
+	| {readonly say: 'health'; readonly id: number}
+	| {readonly say: 'reload'; readonly id: number}
+	| {readonly say: 'stop'; readonly id: number};
+
+export type DaemonFrame =
+	| {readonly say: 'welcome'; readonly protocol: number; readonly version: string; readonly pid: number; readonly startedAt: string}
+	| {readonly say: 'answer'; readonly id: number; readonly answer: unknown}
+	| {readonly say: 'health'; readonly id: number; readonly health: Health}
+	| {readonly say: 'done'; readonly id: number; readonly text: string}
+	| {readonly say: 'error'; readonly id?: number; readonly error: string};
+
+export type Health = {
+	readonly pid: number;
+	readonly version: string;
+	readonly startedAt: string;
+	readonly uptimeMs: number;
+	readonly rssBytes: number;
+	readonly entries: number;
+	readonly revision: number;
+	readonly viewers: number;
+	/** Nothing in here: healthy. */
+	readonly degraded: readonly string[];
+	readonly lastProgressAt: string | undefined;
+	/** State of each token bucket that was used: how much is left, at what rate it refills, how often it was throttled. */
+	readonly buckets: ReadonlyArray<{
+		readonly key: string;
+		readonly tokens: number;
+		readonly perSecond: number;
+		readonly ceilingPerSecond: number;
+		readonly waiting: number;
+		readonly sent: number;
+		readonly throttled: number;
+	}>;
+	/** Answers that held members or enum values that our version of the SDK does not know, by operation. */
+	readonly store: {readonly path: string; readonly bytes: number; readonly errors: number};
+};

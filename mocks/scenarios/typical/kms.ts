@@ -1,0 +1,1 @@
+export {populate} from '../healthy/kms.js';

@@ -1,0 +1,138 @@
+import type {
+	GrantListEntry,
+	KeyLastUsageTrackingOperation,
+	KeyManagerType,
+	KeySpec,
+	KeyState,
+	KeyUsageType,
+	OriginType,
+	RotationsListEntry,
+	Tag,
+} from '@aws-sdk/client-kms';
+import type {DenialReason} from '../endpoint/aws-error.js';
+import {random} from '../endpoint/random.js';
+import type {Place} from '../scenarios/scenario.js';
+
+/** One key material, oldest first. `KeyId` and the state are filled in by the mock. */
+export type KmsMaterial = Omit<RotationsListEntry, 'KeyId' | 'KeyMaterialId'> & {readonly KeyMaterialId: string};
+
+export type KmsMultiRegion = {
+	readonly type: 'PRIMARY' | 'REPLICA';
+	readonly primaryRegion: string;
+	readonly replicaRegions: readonly string[];
+};
+
+/** What KMS knows of a key. What follows from it (`Enabled`, algorithms, ARNs) the mock works out. */
+export type KmsKey = {
+	readonly keyId: string;
+	readonly creationDate: Date;
+	manager: KeyManagerType;
+	description: string;
+	spec: KeySpec;
+	usage: KeyUsageType;
+	origin: OriginType;
+	state: KeyState;
+	/** In `PendingDeletion` only. */
+	deletionDate?: Date | undefined;
+	/** In `PendingReplicaDeletion` only. */
+	pendingDeletionWindowInDays?: number | undefined;
+	multiRegion?: KmsMultiRegion | undefined;
+	/** Present while automatic rotation is on. */
+	rotation?: {readonly periodInDays: number; readonly nextRotationDate: Date; readonly onDemandStartDate?: Date} | undefined;
+	materials: readonly KmsMaterial[];
+	/** The key policy document as KMS stores it: text, not always tidy. */
+	policy: string;
+	tags: readonly Tag[];
+	grants: ReadonlyArray<Omit<GrantListEntry, 'KeyId'>>;
+	lastUsage?: {readonly operation: KeyLastUsageTrackingOperation; readonly at: Date; readonly eventId: string} | undefined;
+	/** From when KMS recorded uses; the creation date where that is later. */
+	trackingStartDate: Date;
+	customKeyStoreId?: string;
+	cloudHsmClusterId?: string;
+	xksKeyId?: string;
+	/** Operations that the key policy refuses us, and why. Everything else is allowed. */
+	refused: Readonly<Record<string, DenialReason>>;
+};
+
+export type KmsAlias = {
+	/** With the prefix: `alias/prod/payments`. */
+	readonly name: string;
+	/** Absent on an alias that AWS reserved and no service has used yet. */
+	readonly targetKeyId?: string | undefined;
+	readonly creationDate?: Date | undefined;
+	readonly lastUpdatedDate?: Date | undefined;
+};
+
+export type KmsState = {keys: KmsKey[]; aliases: KmsAlias[]};
+
+export const rootStatement = (partition: string, accountId: string): object => ({
+	Sid: 'Enable IAM User Permissions',
+	Effect: 'Allow',
+	Principal: {AWS: `arn:${partition}:iam::${accountId}:root`},
+	Action: 'kms:*',
+	Resource: '*',
+});
+
+/** The default key policy, with further statements. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+export const keyPolicy = (place: {readonly partition: string; readonly accountId: string}, ...statements: readonly object[]): string =>
+	JSON.stringify(
+		{Version: '2012-10-17', Id: 'key-default-1', Statement: [rootStatement(place.partition, place.accountId), ...statements]},
+		null,
+		2,
+	);
+
+const rotates = (spec: KeySpec, origin: OriginType): boolean =>
+	spec === 'SYMMETRIC_DEFAULT' && (origin === 'AWS_KMS' || origin === 'EXTERNAL');
+
+/**
+ * A customer managed symmetric key in good order, 400 days old, rotated yearly, used an hour ago; `facts` say what differs.
+ * `name` seeds its ids, so that adding a key changes no other.
+ */
+export const kmsKey = (
+	place: Place,
+	name: string,
+	facts: Partial<KmsKey> & {readonly ageDays?: number; readonly rotationOff?: true} = {},
+): KmsKey => {
+	const {ageDays = 400, rotationOff, ...rest} = facts;
+	const chance = place.random(`kms/${name}`);
+	const keyId = rest.multiRegion === undefined ? chance.uuid() : `mrk-${multiRegionId(place, name)}`;
+	const spec = rest.spec ?? 'SYMMETRIC_DEFAULT';
+	const origin = rest.origin ?? 'AWS_KMS';
+	const creationDate = place.daysAgo(ageDays);
+	const automatic = spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS' && rotationOff !== true;
+	const rounds = automatic ? Math.floor(ageDays / 365) : 0;
+	const materials: KmsMaterial[] = [];
+	if (rotates(spec, origin)) {
+		for (let round = 0; round <= rounds; round++) {
+			materials.push({
+				KeyMaterialId: chance.hex(64),
+				KeyMaterialState: round === rounds ? 'CURRENT' : 'NON_CURRENT',
+				...(origin === 'EXTERNAL' && {ImportState: 'IMPORTED' as const, ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const}),
+				...(round > 0 && {RotationDate: place.daysAgo(ageDays - round * 365), RotationType: 'AUTOMATIC' as const}),
+			});
+		}
+	}
+	return {
+		keyId,
+		creationDate,
+		manager: 'CUSTOMER',
+		description: '',
+		spec,
+		usage: 'ENCRYPT_DECRYPT',
+		origin,
+		state: 'Enabled',
+		rotation: automatic ? {periodInDays: 365, nextRotationDate: place.inDays((rounds + 1) * 365 - ageDays)} : undefined,
+		materials,
+		policy: keyPolicy(place),
+		tags: [],
+		grants: [],
+		lastUsage: {operation: 'Decrypt', at: place.minutesAgo(chance.between(2, 90)), eventId: chance.uuid()},
+		// KMS records last use since a date of its own for keys that are older.
+		trackingStartDate: place.daysAgo(Math.min(ageDays, 240)),
+		refused: {},
+		...rest,
+	};
+};
+
+/** The related keys of a multi-Region key share their id: it is seeded without the Region. */
+export const multiRegionId = (place: Place, name: string): string => random(`${place.accountId}/${name}`).hex(32);

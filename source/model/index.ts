@@ -14,4 +14,5 @@ export * from './safe-text.js';
 export * from './service.js';
 export * from './severity.js';
 export * from './snapshot.js';
+export * from './span.js';
 export * from './watcher.js';

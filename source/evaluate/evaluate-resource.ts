@@ -1,0 +1,63 @@
+import type {Config, Kind, Resource, ResourceEntry, Service, SnapshotId} from '../model/index.js';
+import {entryKey} from '../model/index.js';
+import type {ChangeDraft} from './changes.js';
+import {toResourceChanges} from './changes.js';
+import {guarded, toCells, toExpirations, toFacts, toUsdPerMonth} from './guard.js';
+import type {EvaluationContext} from './judge.js';
+import {judge} from './judge.js';
+import {isSameEntry} from './same-entry.js';
+
+export type ResourceEvaluation = {
+	/** What to keep: the previous entry itself where nothing is new. */
+	readonly entry: ResourceEntry;
+	readonly changes: readonly ChangeDraft[];
+	/** Whether the entry must be written. */
+	readonly dirty: boolean;
+};
+
+/**
+ * Asks every enabled rule of the kind about a resource and sets its answers beside the previous ones.
+ * Never throws: a rule, column or fact that does costs itself alone.
+ * - A disabled rule is left out, and what it had said goes without a change: the account is as it was.
+ * - With `baseline` (a snapshot's first complete collection) there are no changes: nothing is known to be new.
+ * - `snapshot` says under which key the entry is kept, where that is not the resource's own account and Region.
+ */
+export const evaluateResource = (input: {
+	readonly service: Service;
+	readonly kind: Kind;
+	readonly resource: Resource;
+	readonly previous: ResourceEntry | undefined;
+	readonly context: EvaluationContext;
+	readonly rules: Config['rules'];
+	readonly baseline: boolean;
+	readonly snapshot?: SnapshotId;
+}): ResourceEvaluation => {
+	const {service, kind, resource, previous, context, rules, baseline} = input;
+	const {accountId, awsRegion} = input.snapshot ?? resource;
+	const before = new Map(previous?.judgements.map(judgement => [judgement.ruleId, judgement]));
+	const entry: ResourceEntry = {
+		entry: 'resource',
+		key: entryKey({accountId, awsRegion, service: service.id}, resource.resourceType, resource.resourceId),
+		service: service.id,
+		resource,
+		judgements: kind.rules
+			.filter(rule => rules[rule.id]?.enabled !== false)
+			.map(rule => judge(service, rule, resource, before.get(rule.id), context, rules[rule.id])),
+		cells: toCells(kind.columns, resource),
+		facts: toFacts(kind.facts, resource),
+		expirations: toExpirations(kind.expirations && (() => kind.expirations?.(resource) ?? [])),
+		usdPerMonth: toUsdPerMonth(kind.usdPerMonth && (() => kind.usdPerMonth?.(resource) ?? 0)),
+		consolePath: guarded(() => kind.consolePath(resource), ''),
+		firstObservedAt: previous?.firstObservedAt ?? context.now,
+	};
+	if (previous !== undefined && isSameEntry(entry, previous)) {
+		return {entry: previous, changes: [], dirty: false};
+	}
+
+	const titles = new Map(kind.rules.map(rule => [rule.id, rule.title]));
+	return {
+		entry,
+		changes: baseline ? [] : toResourceChanges(entry, previous, ruleId => titles.get(ruleId) ?? ruleId, context.now),
+		dirty: true,
+	};
+};

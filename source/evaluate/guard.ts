@@ -1,0 +1,52 @@
+import type {Cell, Column, Expiration} from '../model/index.js';
+
+/** The result of `compute`, or `otherwise` where it throws: a column must not cost the resource. */
+export const guarded = <T>(compute: () => T, otherwise: T): T => {
+	try {
+		return compute();
+	} catch {
+		return otherwise;
+	}
+};
+
+const isMoment = (value: unknown): value is string => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
+/** A cell as the model promises it, whatever a column made of an odd answer. */
+const toCell = (value: unknown): Cell => {
+	if (typeof value === 'string') {
+		return value;
+	}
+
+	if (typeof value === 'number') {
+		return Number.isFinite(value) ? value : undefined;
+	}
+
+	if (typeof value !== 'object' || value === null) {
+		return undefined;
+	}
+
+	if ('at' in value && isMoment(value.at)) {
+		return {at: value.at};
+	}
+
+	return 'bytes' in value && typeof value.bytes === 'number' && Number.isFinite(value.bytes) ? {bytes: value.bytes} : undefined;
+};
+
+export const toCells = <T>(columns: ReadonlyArray<Column<T>>, of: T): readonly Cell[] =>
+	columns.map(column => toCell(guarded(() => column.value(of), undefined)));
+
+/** Facts in reading order; what has no value is left out. */
+export const toFacts = <T>(columns: ReadonlyArray<Column<T>>, of: T): ReadonlyArray<readonly [title: string, value: Cell]> =>
+	columns.flatMap(column => {
+		const value = toCell(guarded(() => column.value(of), undefined));
+		return value === undefined ? [] : [[column.title, value] as const];
+	});
+
+/** Those whose time is one. */
+export const toExpirations = (compute: (() => readonly Expiration[]) | undefined): readonly Expiration[] =>
+	compute === undefined ? [] : guarded(compute, []).filter(({at}) => isMoment(at));
+
+export const toUsdPerMonth = (compute: (() => number) | undefined): number => {
+	const usd = compute === undefined ? 0 : guarded(compute, 0);
+	return Number.isFinite(usd) ? usd : 0;
+};

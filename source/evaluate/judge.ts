@@ -1,0 +1,61 @@
+import type {Answer, Judgement, Resource, Rule, RuleContext, RuleOverride, Service} from '../model/index.js';
+import {toUnknown} from './unread.js';
+
+/** What evaluation brings to every rule; each rule's settings are added from the rule and the configuration. */
+export type EvaluationContext = Omit<RuleContext, 'settings'>;
+
+/** What was last certain of a judgement: itself, or what it was before sight was lost. */
+export const lastCertain = (judgement: Judgement | undefined): Judgement['lastKnown'] => {
+	if (judgement === undefined) {
+		return undefined;
+	}
+
+	const {verdict, severity, firstObservedAt} = judgement;
+	return verdict === 'UNKNOWN' ? judgement.lastKnown : {verdict, severity, firstObservedAt};
+};
+
+const answer = (service: Service, rule: Rule, resource: Resource, context: RuleContext): Answer => {
+	try {
+		const exemption = rule.exempts?.(resource, context);
+		if (exemption !== undefined) {
+			return {verdict: 'NOT_APPLICABLE', reason: exemption};
+		}
+
+		const unknown = toUnknown(service, rule.reads, resource.unread);
+		return unknown === undefined ? rule.evaluate(resource, context) : {verdict: 'UNKNOWN', ...unknown};
+	} catch (error) {
+		// An answer of AWS's that is not what its model says must cost one verdict, not the collection.
+		return {verdict: 'UNKNOWN', reason: `the rule failed: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300)};
+	}
+};
+
+/**
+ * One rule's judgement of one resource, with its history: `firstObservedAt` stays while the verdict (and, of a
+ * failure, the severity) stays, and also across a stretch of UNKNOWN in between. A severity set by the
+ * configuration wins over the rule's own and over what the rule answers.
+ */
+export const judge = (
+	service: Service,
+	rule: Rule,
+	resource: Resource,
+	previous: Judgement | undefined,
+	context: EvaluationContext,
+	override: RuleOverride | undefined,
+): Judgement => {
+	const given = answer(service, rule, resource, {...context, settings: {...rule.settings, ...override?.settings}});
+	const {verdict, reason, evidence} = given;
+	// Only a failure can be more or less severe than its rule: elsewhere a severity says what would be at stake.
+	const severity = override?.severity ?? (verdict === 'FAIL' ? given.severity : undefined) ?? rule.severity;
+	const certain = lastCertain(previous);
+	const base = {ruleId: rule.id, verdict, severity, reason, ...(evidence && {evidence})};
+	if (verdict === 'UNKNOWN') {
+		return {
+			...base,
+			firstObservedAt: previous?.verdict === 'UNKNOWN' ? previous.firstObservedAt : context.now,
+			...(certain && {lastKnown: certain}),
+		};
+	}
+
+	const same = certain?.verdict === verdict && (verdict !== 'FAIL' || certain.severity === severity);
+	return {...base, firstObservedAt: same ? certain.firstObservedAt : context.now};
+};

@@ -1,0 +1,71 @@
+import type {Collector, Service} from '../model/index.js';
+import type {Credentials} from './credentials.js';
+import type {createHttpHandler} from './http-handler.js';
+import {onlyDeclared} from './read-only.js';
+
+/** An SDK client, as far as the gate uses it. */
+export type Client = {
+	send(command: unknown, options: {readonly abortSignal: AbortSignal}): Promise<unknown>;
+	destroy(): void;
+	readonly config: {readonly systemClockOffset?: number};
+	readonly middlewareStack: {
+		add(middleware: unknown, options: {readonly step: 'initialize'; readonly priority: 'high'; readonly name: string}): void;
+	};
+};
+
+/** What the gate calls by: a service's declaration, whether it stands in the registry or is the gate's own. */
+export type Callable = Pick<Service, 'id' | 'iamPrefix' | 'operations' | 'load'>;
+
+type Loaded = {readonly client: Client; readonly commands: Collector['commands']};
+
+/** SDK clients, made when first needed, one per service and Region, all with the same credentials and sockets. */
+export class Clients {
+	readonly #credentials: Credentials;
+	readonly #handler: ReturnType<typeof createHttpHandler>;
+	readonly #endpointUrl: string | undefined;
+	readonly #clients = new Map<string, Promise<Loaded>>();
+
+	constructor(parts: {credentials: Credentials; handler: ReturnType<typeof createHttpHandler>; endpointUrl: string | undefined}) {
+		this.#credentials = parts.credentials;
+		this.#handler = parts.handler;
+		this.#endpointUrl = parts.endpointUrl;
+	}
+
+	async get(service: Callable, awsRegion: string): Promise<Loaded> {
+		const key = `${service.id}/${awsRegion}`;
+		let loaded = this.#clients.get(key);
+		if (loaded === undefined) {
+			loaded = this.#make(service, awsRegion);
+			this.#clients.set(key, loaded);
+		}
+
+		return loaded;
+	}
+
+	/** Drops all clients with the identity that each has memorised. Sockets stay. */
+	forget(): void {
+		this.#clients.clear();
+	}
+
+	/** By how much our clock is behind AWS's, in milliseconds, where it is off enough for the SDK to correct it. */
+	async clockOffsetMs(): Promise<number> {
+		const loaded = await Promise.all(this.#clients.values());
+		return loaded.map(({client}) => client.config.systemClockOffset ?? 0).find(offset => offset !== 0) ?? 0;
+	}
+
+	async #make(service: Callable, awsRegion: string): Promise<Loaded> {
+		const {collector} = await service.load();
+		// The collector types its client by what it sends; here it is one of many, constructed alike.
+		const Constructor = collector.client as unknown as new (configuration: object) => Client;
+		const client = new Constructor({
+			region: awsRegion,
+			credentials: this.#credentials.provider,
+			requestHandler: this.#handler,
+			// Every call is metered, so every retry is ours.
+			maxAttempts: 1,
+			...(this.#endpointUrl !== undefined && {endpoint: this.#endpointUrl}),
+		});
+		client.middlewareStack.add(onlyDeclared(service), {step: 'initialize', priority: 'high', name: 'onlyDeclared'});
+		return {client, commands: collector.commands};
+	}
+}

@@ -1,0 +1,184 @@
+import {performance} from 'node:perf_hooks';
+import type {Outcome, OutcomeStatus, ReportedFinding, Resource, ResourceType, Yielded} from '../model/index.js';
+import type {Collect, Ending} from './port.js';
+import {Refused} from './refusal.js';
+import {Run, type RunParts} from './run.js';
+
+// Large enough that a transaction is cheap for each entry, small enough that a large account never is in memory whole.
+const batchSize = 500;
+
+/** What `collectService` needs of the gate. */
+export type CollectParts = Omit<RunParts, 'service' | 'scope' | 'startedAt' | 'signal'>;
+
+/** What a collection has brought, until it is handed on. */
+class Gathered {
+	resources: Resource[] = [];
+	findings: ReportedFinding[] = [];
+	goneFindingIds: string[] = [];
+
+	get size(): number {
+		return this.resources.length + this.findings.length + this.goneFindingIds.length;
+	}
+}
+
+/** One service in one Region, from its collector to batches and an outcome. Never throws: see `Collect`. */
+export const createCollect =
+	(parts: CollectParts): Collect =>
+	async (service, target, {watermark, signal, onBatch}) => {
+		const startedMs = performance.now();
+		const startedAt = new Date(parts.now()).toISOString();
+		const refresh = service.refresh[target.tier];
+		const deadlineMs = (refresh ?? service.refresh.full).deadlineMs;
+		const deadline = new AbortController();
+		const onAbort = () => deadline.abort(signal.reason);
+		signal.addEventListener('abort', onAbort, {once: true});
+		const timer = setTimeout(
+			() => deadline.abort(new DOMException(`It took longer than ${Math.round(deadlineMs / 1000)} s`, 'TimeoutError')),
+			deadlineMs,
+		);
+		const overdue = new Promise<never>((_resolve, reject) => {
+			deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason), {once: true});
+		});
+		overdue.catch(() => undefined);
+
+		const run = new Run({...parts, service, scope: target, startedAt, signal: deadline.signal});
+		const complete: Array<ResourceType | 'findings'> = [];
+		let nextWatermark: string | undefined;
+		let notEnabled: string | undefined;
+		let gathered = new Gathered();
+		const handOn = async (): Promise<void> => {
+			if (gathered.size > 0) {
+				const {resources, findings, goneFindingIds} = gathered;
+				gathered = new Gathered();
+				await onBatch({resources, findings, goneFindingIds});
+			}
+		};
+
+		const take = (yielded: Yielded): void => {
+			switch (yielded.yields) {
+				case 'resource': {
+					gathered.resources.push(yielded.resource);
+					break;
+				}
+
+				case 'finding': {
+					gathered.findings.push(yielded.finding);
+					break;
+				}
+
+				case 'gone': {
+					gathered.goneFindingIds.push(...yielded.findingIds);
+					break;
+				}
+
+				case 'complete': {
+					// A listing that was cut short anywhere proves nothing gone: which of several it was is not known here.
+					if (run.cutShort === undefined) {
+						complete.push(yielded.of);
+					}
+
+					break;
+				}
+
+				case 'watermark': {
+					nextWatermark = yielded.watermark;
+					break;
+				}
+
+				case 'not-enabled': {
+					notEnabled = yielded.reason;
+					break;
+				}
+			}
+		};
+
+		const end = (status: OutcomeStatus, reason: string | undefined): Ending => {
+			const outcome: Outcome = {
+				status,
+				durationMs: Math.round(performance.now() - startedMs),
+				calls: run.calls,
+				refusals: run.refusals,
+				...(reason !== undefined && {reason}),
+			};
+			return {
+				outcome,
+				complete,
+				// Whoever goes on from a watermark must have seen all up to it.
+				...(nextWatermark !== undefined && run.cutShort === undefined && {watermark: nextWatermark}),
+				startedAt,
+				endedAt: new Date(parts.now()).toISOString(),
+			};
+		};
+
+		try {
+			const {collector} = await service.load();
+			const aws = run.aws();
+			const yields =
+				target.tier === 'delta' && collector.delta !== undefined && watermark !== undefined
+					? collector.delta(aws, watermark)
+					: collector.full(aws);
+			const iterator = yields[Symbol.asyncIterator]();
+			try {
+				for (;;) {
+					// A collector that awaits something else than the gate must not outlive the deadline either.
+					const next = await Promise.race([iterator.next(), overdue]);
+					if (next.done === true) {
+						break;
+					}
+
+					take(next.value);
+					if (gathered.size >= batchSize) {
+						await handOn();
+					}
+				}
+			} finally {
+				if (deadline.signal.aborted) {
+					// Not awaited: the generator may be the very thing that hangs. What it waits for has been aborted.
+					iterator.return?.().catch(() => undefined);
+				}
+			}
+
+			await handOn();
+		} catch (error) {
+			return await failed(error);
+		} finally {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', onAbort);
+		}
+
+		if (notEnabled !== undefined) {
+			return end('not-enabled', notEnabled);
+		}
+
+		if (run.cutShort !== undefined || run.refusals.length > 0) {
+			return end('partial', run.cutShort);
+		}
+
+		return end('ok', run.pending > 0 ? `${run.pending} facts wait for slow operations` : undefined);
+
+		/** What was read before the failure is still true, and is kept; nothing is complete any more than it was. */
+		async function failed(error: unknown): Promise<Ending> {
+			try {
+				await handOn();
+			} catch (writing) {
+				return end('failed', `What was read could not be kept: ${messageOf(writing)}`);
+			}
+
+			if (error instanceof Refused) {
+				run.note(error.refusal);
+				// `pending` is said of single facts only; a collection that ends by it is a collector's mistake.
+				return end(
+					error.refusal.status === 'pending' ? 'failed' : error.refusal.status,
+					`${error.refusal.iamAction}: ${error.refusal.message}`,
+				);
+			}
+
+			if (deadline.signal.aborted) {
+				return end('unreachable', messageOf(deadline.signal.reason));
+			}
+
+			return end('failed', messageOf(error));
+		}
+	};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 600);

@@ -1,0 +1,324 @@
+import type {Aws, CallOptions, Facts, Json, Refusal} from '../model/index.js';
+import {AnswerCache, type CachedAnswer} from './answer-cache.js';
+import type {Callable} from './clients.js';
+import {each} from './each.js';
+import {deniesEverywhere, isAbsence, Refused} from './refusal.js';
+import type {RefusalMemory} from './refusal-memory.js';
+import type {Scope, Send} from './send.js';
+import type {SlowReader} from './slow-reader.js';
+
+/** AWS's longest listings have some thousand pages; an endless one has no end. */
+const maxPages = 10_000;
+// Enough to keep every bucket busy at a network round trip of 100 ms, few enough that a slow daemon's memory stays small.
+const itemConcurrency = 24;
+// A whole operation that no policy allows is refused for each resource alike: after this many in a row, stop asking.
+const denialsThatTell = 3;
+// Where nothing answers at all, the rest of the account's resources would each wait for a timeout.
+const silencesThatTell = 3;
+
+export type RunParts = {
+	readonly service: Callable;
+	readonly scope: Scope;
+	readonly partition: string;
+	readonly startedAt: string;
+	readonly signal: AbortSignal;
+	readonly send: Send;
+	readonly cache: AnswerCache;
+	readonly memory: RefusalMemory;
+	/** Reads slow operations in the background; undefined where the collection waits for them. */
+	readonly slow: SlowReader | undefined;
+	readonly now: () => number;
+};
+
+type Answered = Readonly<Record<string, Json>> | null;
+
+/** One collection's way to AWS, and the books it keeps: calls made, refusals met, listings cut short. */
+export class Run {
+	calls = 0;
+	/** Set when a listing repeated itself or passed the page cap: what it brought is not everything. */
+	cutShort: string | undefined;
+	/** Facts that wait for a slow operation. */
+	pending = 0;
+	readonly #parts: RunParts;
+	readonly #refusals = new Map<string, Refusal & {count: number}>();
+	/** Operations not asked any more in this collection, with why. */
+	readonly #givenUp = new Map<string, Refusal>();
+	readonly #denials = new Map<string, number>();
+	#silences = 0;
+
+	constructor(parts: RunParts) {
+		this.#parts = parts;
+	}
+
+	get refusals(): ReadonlyArray<Refusal & {readonly count: number}> {
+		return [...this.#refusals.values()];
+	}
+
+	/** The handle for a collector. Its types are the collector's own; at run time all operations are called alike. */
+	aws(): Aws {
+		const {scope, partition, startedAt} = this.#parts;
+		return {
+			accountId: scope.accountId,
+			awsRegion: scope.awsRegion,
+			partition,
+			startedAt,
+			call: async (operation: string, input: unknown) => this.#call(operation, input),
+			pages: (operation: string, input: unknown) => this.#pages(operation, input),
+			facts: () => this.#facts(),
+			each: <T, R>(items: Iterable<T> | AsyncIterable<T>, work: (item: T) => Promise<R>) => each(items, work, itemConcurrency),
+			// Inputs and outputs are checked where a collector names its commands; `Commands` knows them no more.
+		} as Aws;
+	}
+
+	note(refusal: Refusal): void {
+		const key = `${refusal.operation}\n${refusal.error}`;
+		const known = this.#refusals.get(key);
+		if (known === undefined) {
+			this.#refusals.set(key, {...refusal, count: 1});
+		} else {
+			known.count++;
+		}
+	}
+
+	async #call(operation: string, input: unknown): Promise<Readonly<Record<string, Json>>> {
+		const {service, scope, signal, send} = this.#parts;
+		return send(service, scope, operation, input, {signal, onCall: () => this.calls++});
+	}
+
+	async *#pages(operation: string, input: unknown): AsyncGenerator<Readonly<Record<string, Json>>, void, undefined> {
+		const paging = this.#parts.service.operations[operation]?.paging;
+		if (paging === undefined) {
+			throw new TypeError(`${operation} declares no paging`);
+		}
+
+		const seen = new Set<string>();
+		let token: Json | undefined;
+		for (let page = 1; page <= maxPages; page++) {
+			// Inputs are plain objects by the commands' types.
+			const answer = await this.#call(operation, {...(input as object), ...(token !== undefined && {[paging.input]: token})});
+			yield answer;
+			token = answer[paging.output];
+			// GuardDuty ends with an empty token, others with none.
+			if (token === undefined || token === '' || token === null) {
+				return;
+			}
+
+			const told = JSON.stringify(token);
+			if (seen.has(told)) {
+				this.cutShort = `${operation} sent the same page token twice, after ${page} pages`;
+				return;
+			}
+
+			seen.add(told);
+		}
+
+		this.cutShort = `${operation} went on for more than ${maxPages} pages`;
+	}
+
+	#facts(): Facts<Record<string, never>> {
+		const unread: Record<string, Refusal> = {};
+		const readAt: Record<string, string> = {};
+		const refuse = (refusal: Refusal): undefined => {
+			unread[refusal.operation] = refusal;
+			if (refusal.status === 'pending') {
+				this.pending++;
+			} else {
+				this.note(refusal);
+			}
+		};
+
+		const guarded = async <T>(operation: string, options: CallOptions, ask: () => Promise<T>): Promise<T | null | undefined> => {
+			const givenUp = this.#givenUp.get(operation);
+			if (givenUp !== undefined) {
+				return refuse(givenUp);
+			}
+
+			try {
+				const answer = await ask();
+				this.#silences = 0;
+				this.#denials.delete(operation);
+				return answer;
+			} catch (error) {
+				if (!(error instanceof Refused)) {
+					throw error;
+				}
+
+				if (isAbsence(error.cause, options.absent)) {
+					return null;
+				}
+
+				this.#giveUp(error);
+				return refuse(error.refusal);
+			}
+		};
+
+		// As in `aws`: typed at the collector, uniform here.
+		return {
+			unread,
+			readAt,
+			attempt: async (operation: string, input: unknown, options: CallOptions = {}) =>
+				guarded(operation, options, async () => this.#cached(operation, input, options, readAt)),
+			attemptPages: async (operation: string, input: unknown, options: CallOptions = {}) =>
+				guarded(operation, options, async () => this.#cachedPages(operation, input, options, readAt)),
+			missing: (operation: string, member: string) => {
+				refuse({
+					status: 'failed',
+					operation,
+					iamAction: this.#iamAction(operation),
+					error: 'UnexpectedAnswer',
+					message: `The answer lacks ${member}`,
+				});
+			},
+		} as unknown as Facts<Record<string, never>>;
+	}
+
+	#iamAction(operation: string): string {
+		const {service} = this.#parts;
+		return service.operations[operation]?.iamAction ?? `${service.iamPrefix}:${operation}`;
+	}
+
+	/** After an answer that will be the same for the next resource, does not ask for the next resource. */
+	#giveUp(error: Refused): void {
+		const {refusal} = error;
+		if (refusal.status === 'unauthenticated') {
+			throw error;
+		}
+
+		if (refusal.status === 'unreachable' && ++this.#silences >= silencesThatTell) {
+			throw error;
+		}
+
+		if (refusal.status === 'throttled') {
+			this.#givenUp.set(refusal.operation, refusal);
+		}
+
+		if (deniesEverywhere(refusal)) {
+			const denials = (this.#denials.get(refusal.operation) ?? 0) + 1;
+			this.#denials.set(refusal.operation, denials);
+			if (denials >= denialsThatTell) {
+				this.#givenUp.set(refusal.operation, refusal);
+			}
+		}
+	}
+
+	async #cached(operation: string, input: unknown, options: CallOptions, readAt: Record<string, string>): Promise<Answered> {
+		const {service, cache, slow, now} = this.#parts;
+		const declared = service.operations[operation];
+		const freshForMs = options.freshForMs ?? declared?.freshForMs ?? 0;
+		const isSlow = declared?.slow === true && slow !== undefined;
+		if (freshForMs === 0 && !isSlow) {
+			return this.#remembered(operation, input, async () => this.#askOrAbsent(operation, input, options));
+		}
+
+		const key = AnswerCache.key(this.#parts.scope, operation, input);
+		const held = await cache.get(key);
+		if (held !== undefined && (isSlow || cache.isFresh(key, held, freshForMs))) {
+			readAt[operation] = held.at;
+			if (isSlow && !cache.isFresh(key, held, freshForMs)) {
+				slow.request(this.#parts, operation, input, key, options);
+			}
+
+			return held.value;
+		}
+
+		if (isSlow) {
+			throw this.#pendingFor(slow.request(this.#parts, operation, input, key, options), operation);
+		}
+
+		return this.#remembered(operation, input, async () => {
+			const at = new Date(now()).toISOString();
+			const value = await this.#askOrAbsent(operation, input, options);
+			await cache.set(key, {at, value} satisfies CachedAnswer);
+			readAt[operation] = at;
+			return value;
+		});
+	}
+
+	async #cachedPages(
+		operation: string,
+		input: unknown,
+		options: CallOptions,
+		readAt: Record<string, string>,
+	): Promise<readonly Answered[] | null> {
+		const {service, cache, now} = this.#parts;
+		const freshForMs = options.freshForMs ?? service.operations[operation]?.freshForMs ?? 0;
+		const key = `${AnswerCache.key(this.#parts.scope, operation, input)}/pages`;
+		const held = freshForMs === 0 ? undefined : await cache.get(key);
+		if (held !== undefined && cache.isFresh(key, held, freshForMs)) {
+			readAt[operation] = held.at;
+			// Stored by the lines below, and read back by the same key.
+			return held.value === null ? null : (held.value['pages'] as unknown as readonly Answered[]);
+		}
+
+		return this.#remembered(operation, input, async () => {
+			const at = new Date(now()).toISOString();
+			const pages: Array<Readonly<Record<string, Json>>> = [];
+			const cutBefore = this.cutShort;
+			for await (const page of this.#pages(operation, input)) {
+				pages.push(page);
+			}
+
+			if (this.cutShort !== cutBefore) {
+				throw new Refused({
+					status: 'failed',
+					operation,
+					iamAction: this.#iamAction(operation),
+					error: 'EndlessListing',
+					message: this.cutShort ?? '',
+				});
+			}
+
+			if (freshForMs > 0) {
+				await cache.set(key, {at, value: {pages}});
+				readAt[operation] = at;
+			}
+
+			return pages;
+		});
+	}
+
+	/** "There is none" is an answer too, and as worth keeping. */
+	async #askOrAbsent(operation: string, input: unknown, options: CallOptions): Promise<Answered> {
+		try {
+			return await this.#call(operation, input);
+		} catch (error) {
+			if (error instanceof Refused && isAbsence(error.cause, options.absent)) {
+				return null;
+			}
+
+			throw error;
+		}
+	}
+
+	/** Asks, unless the same question was denied so recently that asking again is only noise. */
+	async #remembered<T>(operation: string, input: unknown, ask: () => Promise<T>): Promise<T> {
+		const {memory, scope} = this.#parts;
+		const key = AnswerCache.key(scope, operation, input);
+		const denied = memory.get(key);
+		if (denied !== undefined) {
+			throw new Refused(denied);
+		}
+
+		try {
+			return await ask();
+		} catch (error) {
+			if (error instanceof Refused && error.refusal.status === 'denied') {
+				memory.set(key, error.refusal);
+			}
+
+			throw error;
+		}
+	}
+
+	#pendingFor(lastRefusal: Refusal | undefined, operation: string): Refused {
+		return new Refused(
+			lastRefusal ?? {
+				status: 'pending',
+				operation,
+				iamAction: this.#iamAction(operation),
+				error: 'NotReadYet',
+				message: `Waiting for its turn: ${operation} allows ${this.#parts.service.operations[operation]?.requestsPerSecond} calls a second`,
+			},
+		);
+	}
+}

@@ -1,0 +1,65 @@
+import type {CallOptions, Refusal} from '../model/index.js';
+import type {AnswerCache} from './answer-cache.js';
+import type {Callable} from './clients.js';
+import {isAbsence, Refused} from './refusal.js';
+import type {Scope, Send} from './send.js';
+
+type Question = {
+	readonly service: Callable;
+	readonly scope: Scope;
+	readonly send: Send;
+	readonly cache: AnswerCache;
+	readonly now: () => number;
+};
+
+// How many questions may wait; what is asked beyond that is asked again at the next refresh.
+const maxWaiting = 50_000;
+
+/**
+ * Asks slow operations one after the other, at the limiter's pace, while snapshots go on without them. Answers go to the
+ * cache, where the next refresh finds them; a refusal is told to the next who asks. Owned by the gate, ended by `close`.
+ */
+export class SlowReader {
+	readonly #underWay = new Map<string, Promise<void>>();
+	readonly #refused = new Map<string, Refusal>();
+	readonly #closing = new AbortController();
+
+	/** Asks in the background, unless that is under way. Returns the refusal that met the last attempt, if one did. */
+	request(question: Question, operation: string, input: unknown, key: string, options: CallOptions): Refusal | undefined {
+		const refused = this.#refused.get(key);
+		this.#refused.delete(key);
+		if (!this.#underWay.has(key) && this.#underWay.size < maxWaiting && !this.#closing.signal.aborted) {
+			const reading = this.#read(question, operation, input, key, options).finally(() => this.#underWay.delete(key));
+			this.#underWay.set(key, reading);
+		}
+
+		return refused;
+	}
+
+	get waiting(): number {
+		return this.#underWay.size;
+	}
+
+	async close(): Promise<void> {
+		this.#closing.abort();
+		await Promise.allSettled(this.#underWay.values());
+	}
+
+	async #read(question: Question, operation: string, input: unknown, key: string, options: CallOptions): Promise<void> {
+		const {service, scope, send, cache, now} = question;
+		try {
+			const value = await send(service, scope, operation, input, {signal: this.#closing.signal});
+			await cache.set(key, {at: new Date(now()).toISOString(), value});
+		} catch (error) {
+			if (!(error instanceof Refused)) {
+				throw error;
+			}
+
+			if (isAbsence(error.cause, options.absent)) {
+				await cache.set(key, {at: new Date(now()).toISOString(), value: null});
+			} else if (!this.#closing.signal.aborted) {
+				this.#refused.set(key, error.refusal);
+			}
+		}
+	}
+}

@@ -19,7 +19,7 @@ const told = (value: unknown): string => {
 		return 'a list';
 	}
 
-	return typeof value === 'object' ? 'an object' : `the ${typeof value} ${JSON.stringify(value)?.slice(0, 60)}`;
+	return typeof value === 'object' ? 'an object' : `the ${typeof value} ${JSON.stringify(String(value).slice(0, 60))}`;
 };
 
 const expect = (wanted: string, value: unknown, place: string): never => {

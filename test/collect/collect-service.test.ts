@@ -1,0 +1,222 @@
+import {expect, test} from 'vitest';
+import type {Aws, Resource, Yielded} from '../../source/model/index.js';
+import {awsError, bench, madeUp, operation, resource} from './made-up.js';
+
+type Untyped = Aws<Record<string, new (input: object) => never>>;
+type Thing = {readonly id: string};
+
+/** Lists things, reads the details of each, and says that it was all. */
+const listAndRead = (options: {absent?: readonly string[]} = {}) =>
+	async function* (typed: Aws): AsyncGenerator<Yielded> {
+		const aws = typed as unknown as Untyped;
+		for await (const page of aws.pages('ListThings', {})) {
+			const things = (page as {Things: readonly Thing[]}).Things;
+			yield* aws.each(things, async ({id}) => {
+				const facts = aws.facts();
+				const details = await facts.attempt('DescribeThing', {id}, options);
+				return resource(id, {configuration: {details}, unread: facts.unread, readAt: facts.readAt});
+			});
+		}
+
+		yield {yields: 'complete', of: 'AWS::MadeUp::Thing'};
+	};
+const operations = {ListThings: operation(), DescribeThing: operation()};
+const three = {Things: [{id: 'a'}, {id: 'b'}, {id: 'c'}]};
+const things = (batches: ReadonlyArray<{readonly resources: readonly Resource[]}>) => batches.flatMap(({resources}) => resources);
+
+test('a collection that ends well is complete', async () => {
+	const {run} = bench(name => (name === 'ListThings' ? three : {Detail: 1}));
+	const {outcome, complete, batches} = await run(madeUp(operations, listAndRead()));
+	expect(outcome).toMatchObject({status: 'ok', calls: 4, refusals: []});
+	expect(complete).toEqual(['AWS::MadeUp::Thing']);
+	expect(things(batches).map(({resourceId}) => resourceId)).toEqual(['a', 'b', 'c']);
+});
+
+test.each([
+	['AccessDeniedException', 400, 'denied'],
+	['UnauthorizedOperation', 403, 'denied'],
+	['ThrottlingException', 400, 'throttled'],
+	['Whatever', 429, 'throttled'],
+	['ExpiredTokenException', 400, 'unauthenticated'],
+	['UnrecognizedClientException', 400, 'unauthenticated'],
+	['CredentialsProviderError', undefined, 'unauthenticated'],
+	['OptInRequired', 403, 'not-available'],
+	['SubscriptionRequiredException', 400, 'not-enabled'],
+	['TimeoutError', undefined, 'unreachable'],
+	['SyntaxError', 200, 'failed'],
+	['Unknown', 404, 'failed'],
+	['InternalFailure', 500, 'failed'],
+] as const)('a listing that meets %s (HTTP %s) ends %s, and nothing is complete', async (name, httpStatus, status) => {
+	const {run} = bench(() => {
+		throw awsError(name, 'why', httpStatus);
+	});
+	const {outcome, complete} = await run(madeUp(operations, listAndRead()));
+	expect(outcome.status).toBe(status);
+	expect(outcome.refusals).toMatchObject([{operation: 'ListThings', iamAction: 'madeup:ListThings', count: 1}]);
+	expect(complete).toEqual([]);
+});
+
+test('a denied resource is noted with the resource, and the collection is partial but complete', async () => {
+	const {run} = bench((name, {id}) => {
+		if (name === 'ListThings') {
+			return three;
+		}
+
+		if (id === 'b') {
+			throw awsError('AccessDeniedException', 'User is not authorized because no resource-based policy allows it');
+		}
+
+		return {Detail: id};
+	});
+	const {outcome, complete, batches} = await run(madeUp(operations, listAndRead()));
+	expect(outcome.status).toBe('partial');
+	expect(complete).toEqual(['AWS::MadeUp::Thing']);
+	expect(things(batches).map(({unread}) => Object.keys(unread))).toEqual([[], ['DescribeThing'], []]);
+});
+
+test('what AWS says is absent is null, not unread', async () => {
+	const {run} = bench(name => {
+		if (name === 'ListThings') {
+			return three;
+		}
+
+		throw awsError('UnsupportedOperationException');
+	});
+	const {outcome, batches} = await run(madeUp(operations, listAndRead({absent: ['UnsupportedOperationException']})));
+	expect(outcome.status).toBe('ok');
+	expect(things(batches).map(({configuration}) => configuration)).toEqual([{details: null}, {details: null}, {details: null}]);
+});
+
+test('an action that no policy allows is not asked for every resource, nor at the next refresh, but again after an hour or on request', async () => {
+	const many = {Things: Array.from({length: 200}, (_, index) => ({id: String(index)}))};
+	const {run, calls, memory, advance} = bench(name => {
+		if (name === 'ListThings') {
+			return many;
+		}
+
+		throw awsError('AccessDeniedException', 'not authorized because no identity-based policy allows the madeup:DescribeThing action');
+	});
+	const service = madeUp(operations, listAndRead());
+	const {outcome, batches} = await run(service);
+	expect(outcome.status).toBe('partial');
+	expect(things(batches)).toHaveLength(200);
+	expect(things(batches).every(({unread}) => unread['DescribeThing']?.status === 'denied')).toBe(true);
+	const asked = () => calls.filter(name => name === 'DescribeThing').length;
+	const first = asked();
+	expect(first).toBeLessThan(40);
+	await run(service);
+	expect(asked()).toBeLessThan(first + 40);
+	memory.forget();
+	await run(service);
+	expect(asked()).toBeGreaterThan(first);
+	advance(61 * 60_000);
+	const before = asked();
+	await run(service);
+	expect(asked()).toBeGreaterThan(before);
+});
+
+test('a throttled detail is not asked for again in the same collection', async () => {
+	const many = {Things: Array.from({length: 200}, (_, index) => ({id: String(index)}))};
+	const {run, calls} = bench(name => {
+		if (name === 'ListThings') {
+			return many;
+		}
+
+		throw awsError('ThrottlingException');
+	});
+	expect((await run(madeUp(operations, listAndRead()))).outcome.status).toBe('partial');
+	expect(calls.length).toBeLessThan(40);
+});
+
+test('answers with a life of their own are asked for once in that life', async () => {
+	const {run, calls, advance} = bench(name => (name === 'ListThings' ? three : {Detail: 1}));
+	const service = madeUp({...operations, DescribeThing: operation({freshForMs: 60 * 60_000})}, listAndRead());
+	const asked = () => calls.filter(name => name === 'DescribeThing').length;
+	await run(service);
+	const again = await run(service);
+	expect(asked()).toBe(3);
+	expect(things(again.batches)[0]?.readAt).toEqual({DescribeThing: '2026-11-23T12:00:00.000Z'});
+	advance(67 * 60_000);
+	await run(service);
+	expect(asked()).toBe(6);
+});
+
+test('slow operations hold up nothing: pending at first, there at the next refresh', async () => {
+	const {run, slow} = bench(name => (name === 'ListThings' ? three : {Detail: 1}));
+	const service = madeUp({...operations, DescribeThing: operation({freshForMs: 60_000, slow: true})}, listAndRead());
+	const first = await run(service);
+	expect(first.outcome).toMatchObject({status: 'ok', reason: '3 facts wait for slow operations'});
+	expect(things(first.batches)[0]?.unread['DescribeThing']?.status).toBe('pending');
+	await expect.poll(() => slow.waiting).toBe(0);
+	const second = await run(service);
+	expect(second.outcome.reason).toBeUndefined();
+	expect(things(second.batches).map(({configuration}) => configuration)).toEqual(Array.from({length: 3}, () => ({details: {Detail: 1}})));
+});
+
+test.each([
+	['the same token for ever', ['x', 'x', 'x', 'x']],
+	['a cycle of tokens', ['a', 'b', 'a', 'b', 'a', 'b']],
+])('%s ends the listing as partial, and nothing is complete', async (_name, tokens) => {
+	let page = 0;
+	const {run, calls} = bench(name => (name === 'ListThings' ? {Things: [{id: String(page)}], Next: tokens[page++ % tokens.length]} : {}));
+	const {outcome, complete} = await run(madeUp(operations, listAndRead()));
+	expect(outcome.status).toBe('partial');
+	expect(outcome.reason).toMatch(/same page token/u);
+	expect(complete).toEqual([]);
+	expect(calls.filter(name => name === 'ListThings').length).toBeLessThanOrEqual(4);
+});
+
+test('every page gets a fresh input', async () => {
+	const inputs: unknown[] = [];
+	const {run} = bench((name, input) => {
+		if (name === 'ListThings') {
+			inputs.push(input);
+			return {Things: [], ...(inputs.length < 3 && {Next: `t${inputs.length}`})};
+		}
+
+		return {};
+	});
+	await run(madeUp(operations, listAndRead()));
+	expect(inputs).toEqual([{}, {Token: 't1'}, {Token: 't2'}]);
+});
+
+test('a call that hangs ends with the deadline of the collection, keeping what was read', async () => {
+	const {run} = bench((name, input) => {
+		if (name !== 'ListThings') {
+			return {};
+		}
+
+		return input['Token'] === undefined ? {...three, Next: 't'} : new Promise(() => {});
+	});
+	const {outcome, complete, batches} = await run(madeUp(operations, listAndRead(), 200));
+	expect(outcome).toMatchObject({status: 'unreachable'});
+	expect(outcome.reason).toMatch(/longer than/u);
+	expect(things(batches)).toHaveLength(3);
+	expect(complete).toEqual([]);
+});
+
+test('a collector that itself hangs or throws is an outcome too', async () => {
+	const {run} = bench(() => ({}));
+	const hanging = madeUp(
+		operations,
+		async function* () {
+			await new Promise(() => {});
+		},
+		100,
+	);
+	expect((await run(hanging)).outcome.status).toBe('unreachable');
+	const throwing = madeUp(operations, async function* () {
+		yield resource('a');
+		throw new RangeError('a mistake of ours');
+	});
+	const {outcome, batches} = await run(throwing);
+	expect(outcome).toMatchObject({status: 'failed', reason: 'RangeError: a mistake of ours'});
+	expect(things(batches)).toHaveLength(1);
+});
+
+test('large accounts come in batches', async () => {
+	const many = {Things: Array.from({length: 1201}, (_, index) => ({id: String(index)}))};
+	const {run} = bench(name => (name === 'ListThings' ? many : {}));
+	const {batches} = await run(madeUp(operations, listAndRead()));
+	expect(batches.map(({resources}) => resources.length)).toEqual([500, 500, 201]);
+});

@@ -6,6 +6,8 @@ export * from './entry.js';
 export * from './finding.js';
 export * from './json.js';
 export * from './operation.js';
+export * from './policy-document.js';
+export * from './policy-principal.js';
 export * from './protocol.js';
 export * from './query.js';
 export * from './resource.js';

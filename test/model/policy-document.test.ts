@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {canonicalPolicy, readPolicy, readPrincipal} from '../../source/model/index.js';
+
+const own = '123456789012';
+const other = '999988887777';
+const root = {Effect: 'Allow', Principal: {AWS: `arn:aws:iam::${own}:root`}, Action: 'kms:*', Resource: '*'};
+const anyone = {Effect: 'Allow', Principal: {AWS: '*'}, Action: 'kms:Decrypt', Resource: '*'};
+
+const summaryOf = (...statements: readonly object[]) => {
+	const reading = readPolicy(JSON.stringify({Version: '2012-10-17', Statement: statements}), own);
+	if (!reading.readable) {
+		throw new Error(reading.problem);
+	}
+
+	return reading.summary;
+};
+
+describe('a statement for anyone', () => {
+	test.each<[string, object]>([
+		['by a star', {...anyone, Principal: '*'}],
+		['by AWS: star', anyone],
+		['by a star among others', {...anyone, Principal: {AWS: [`arn:aws:iam::${own}:root`, '*']}}],
+		['by any account of an ARN', {...anyone, Principal: {AWS: 'arn:aws:iam::*:role/admin'}}],
+		['by NotPrincipal', {Effect: 'Allow', NotPrincipal: {AWS: `arn:aws:iam::${other}:root`}, Action: 'kms:*', Resource: '*'}],
+		[
+			'with a service it must pass through, but no account',
+			{...anyone, Condition: {StringEquals: {'kms:ViaService': 's3.eu-west-1.amazonaws.com'}}},
+		],
+		['with an account that is a wildcard', {...anyone, Condition: {StringLike: {'kms:CallerAccount': '*'}}}],
+		['with one account of several a wildcard', {...anyone, Condition: {StringLike: {'kms:CallerAccount': [own, '1234*']}}}],
+		['with any organization', {...anyone, Condition: {StringLike: {'aws:PrincipalOrgID': 'o-*'}}}],
+		['with any bucket', {...anyone, Condition: {ArnLike: {'aws:SourceArn': 'arn:aws:s3:::*'}}}],
+		['with any account in the source', {...anyone, Condition: {ArnLike: {'aws:SourceArn': 'arn:aws:sns:*:*:topic'}}}],
+		['with a source account only if there is one', {...anyone, Condition: {StringEqualsIfExists: {'aws:SourceAccount': own}}}],
+		['with all of no values', {...anyone, Condition: {'ForAllValues:StringEquals': {'aws:PrincipalOrgPaths': 'o-abc123/*'}}}],
+		['with an account it must not be', {...anyone, Condition: {StringNotEquals: {'aws:PrincipalAccount': other}}}],
+		['with a tag that anyone may bear', {...anyone, Condition: {StringEquals: {'aws:PrincipalTag/team': 'red'}}}],
+		['with half the internet', {...anyone, Condition: {IpAddress: {'aws:SourceIp': '0.0.0.0/1'}}}],
+		['with transport only', {...anyone, Condition: {Bool: {'aws:SecureTransport': 'true'}}}],
+		['with an empty condition', {...anyone, Condition: {}}],
+	])('is open %s', (_, statement) => {
+		expect(summaryOf(root, statement).anyone).toHaveLength(1);
+	});
+
+	test.each<[string, object, readonly string[], readonly string[]]>([
+		['the own account', {StringEquals: {'kms:CallerAccount': own}}, [], []],
+		[
+			'the own account through a service',
+			{StringEquals: {'kms:CallerAccount': own, 'kms:ViaService': 'ebs.eu-west-1.amazonaws.com'}},
+			[],
+			[],
+		],
+		['another account', {StringEquals: {'aws:PrincipalAccount': other}}, [other], []],
+		['either of two accounts', {StringEquals: {'AWS:SourceAccount': [own, other]}}, [other], []],
+		['an account, if it says so, which all do', {StringEqualsIfExists: {'aws:PrincipalAccount': own}}, [], []],
+		['an organization', {StringEquals: {'aws:PrincipalOrgID': 'o-abc123'}}, [], ['o-abc123']],
+		['a part of an organization', {'ForAnyValue:StringLike': {'aws:PrincipalOrgPaths': 'o-abc123/r-1/ou-1/*'}}, [], ['o-abc123']],
+		['an account of an organization', {StringEquals: {'aws:PrincipalOrgID': 'o-abc123', 'aws:PrincipalAccount': other}}, [other], []],
+		['a role', {ArnLike: {'aws:PrincipalArn': `arn:aws:iam::${other}:role/*`}}, [other], []],
+		['a bucket', {ArnLike: {'aws:SourceArn': 'arn:aws:s3:::acme-logs'}}, [], []],
+		['an endpoint', {StringEquals: {'aws:SourceVpce': 'vpce-0123'}}, [], []],
+		['an office', {IpAddress: {'aws:SourceIp': ['198.51.100.0/24', '2001:db8::/32']}}, [], []],
+		['a role by its id', {StringLike: {'aws:userid': 'AROAEXAMPLE:*'}}, [], []],
+	])('narrowed to %s is not open', (_, condition, accounts, organizations) => {
+		const summary = summaryOf(root, {...anyone, Condition: condition});
+		expect(summary.anyone).toEqual([]);
+		expect(Object.keys(summary.accounts)).toEqual(accounts);
+		expect(Object.keys(summary.organizations)).toEqual(organizations);
+	});
+
+	const deny = {Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*'};
+	test.each<[string, object, boolean]>([
+		['all but an organization', {...deny, Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-abc123'}}}, false],
+		[
+			'all but an organization and AWS itself',
+			{...deny, Condition: {StringNotEqualsIfExists: {'aws:PrincipalOrgID': 'o-abc123'}, Bool: {'aws:PrincipalIsAWSService': 'false'}}},
+			false,
+		],
+		['all but named principals', {Effect: 'Deny', NotPrincipal: {AWS: `arn:aws:iam::${own}:root`}, Action: '*', Resource: '*'}, false],
+		[
+			'all but an organization, of other actions',
+			{...deny, Action: 'kms:Put*', Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-abc123'}}},
+			true,
+		],
+		['only plain transport', {...deny, Condition: {Bool: {'aws:SecureTransport': 'false'}}}, true],
+		[
+			'all but an organization, on plain transport only',
+			{...deny, Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-abc123'}, Bool: {'aws:SecureTransport': 'false'}}},
+			true,
+		],
+	])('beside a Deny of %s', (_, denial, open) => {
+		expect(summaryOf(root, anyone, denial).anyone.length > 0).toBe(open);
+	});
+});
+
+describe('named principals', () => {
+	test('of other accounts are told by account, with statement, actions and conditions', () => {
+		const summary = summaryOf(root, {
+			Sid: 'Partner',
+			Effect: 'Allow',
+			Principal: {AWS: [`arn:aws:iam::${other}:role/reader`, other, own]},
+			Action: ['kms:Decrypt', 'kms:DescribeKey'],
+			Resource: '*',
+			Condition: {StringEquals: {'kms:ViaService': 's3.eu-west-1.amazonaws.com'}},
+		});
+		expect(Object.keys(summary.accounts)).toEqual([other]);
+		expect(summary.accounts[other]?.[0]).toEqual({
+			statement: 'Partner',
+			actions: ['kms:Decrypt', 'kms:DescribeKey'],
+			conditions: ['kms:ViaService'],
+		});
+	});
+
+	test('that are services, canonical users or deleted are told apart', () => {
+		const summary = summaryOf({
+			Effect: 'Allow',
+			Principal: {Service: ['logs.eu-west-1.amazonaws.com'], AWS: 'AIDAEXAMPLE', Federated: 'cognito-identity.amazonaws.com'},
+			NotAction: 'kms:Delete*',
+			Resource: '*',
+		});
+		expect(summary).toMatchObject({
+			services: ['cognito-identity.amazonaws.com', 'logs.eu-west-1.amazonaws.com'],
+			others: ['AIDAEXAMPLE'],
+			accounts: {},
+			anyone: [],
+			delegatesToIam: false,
+		});
+	});
+
+	test('of the own root delegate to IAM, its roles do not', () => {
+		expect(summaryOf(root).delegatesToIam).toBe(true);
+		expect(summaryOf({...root, Principal: {AWS: own}}).delegatesToIam).toBe(true);
+		expect(summaryOf({...root, Principal: {AWS: `arn:aws:iam::${own}:role/admin`}}).delegatesToIam).toBe(false);
+	});
+
+	test('in a Deny let nobody in', () => {
+		expect(summaryOf({Effect: 'Deny', Principal: {AWS: other}, Action: '*', Resource: '*'}).accounts).toEqual({});
+	});
+});
+
+test.each([
+	['*', {is: 'anyone'}],
+	[own, {is: 'account', accountId: own}],
+	[`arn:aws-cn:sts::${other}:assumed-role/a/b`, {is: 'account', accountId: other}],
+	['ebs.amazonaws.com', {is: 'service'}],
+	['AROAEXAMPLE', {is: 'other'}],
+	['arn:aws:s3:::bucket', {is: 'other'}],
+])('reads the principal %s', (principal, reading) => {
+	expect(readPrincipal(principal)).toEqual(reading);
+});
+
+test.each([
+	['no JSON', 'not {'],
+	['no object', '[]'],
+	['no statements', '{}'],
+	['a statement that is none', '{"Statement": ["x"]}'],
+])('says that %s is no policy', (_, text) => {
+	expect(readPolicy(text, own).readable).toBe(false);
+});
+
+test('reads any JSON without throwing', () => {
+	const policyLike = fc.record(
+		{
+			Effect: fc.constantFrom('Allow', 'Deny'),
+			Principal: fc.oneof(fc.jsonValue(), fc.record({AWS: fc.jsonValue()})),
+			Action: fc.jsonValue(),
+			Condition: fc.oneof(fc.jsonValue(), fc.dictionary(fc.string(), fc.dictionary(fc.string(), fc.jsonValue()))),
+		},
+		{requiredKeys: []},
+	);
+	fc.assert(
+		fc.property(
+			fc.oneof(
+				fc.string(),
+				fc.json(),
+				fc.array(policyLike).map(Statement => JSON.stringify({Statement})),
+			),
+			text => {
+				readPolicy(text, own);
+				canonicalPolicy(text);
+			},
+		),
+	);
+});
+
+test('reads a hostile pattern in no time', () => {
+	const started = performance.now();
+	summaryOf({...anyone, Action: 'a'.repeat(3000)}, {Effect: 'Deny', Principal: '*', Action: `${'*a'.repeat(1500)}b`, Resource: '*'});
+	expect(performance.now() - started).toBeLessThan(1000);
+});
+
+test('policies that say the same have the same canonical form', () => {
+	const left = JSON.stringify({Id: 'a', Statement: [root, {...anyone, Sid: 'x', Action: ['kms:Decrypt', 'kms:Encrypt']}]}, null, 2);
+	const right = JSON.stringify({
+		Statement: [
+			{...anyone, Action: ['kms:Encrypt', 'kms:Decrypt']},
+			{...root, Action: ['kms:*']},
+		],
+	});
+	expect(canonicalPolicy(left)).toBe(canonicalPolicy(right));
+	expect(canonicalPolicy(left)).not.toBe(canonicalPolicy(JSON.stringify({Statement: [root]})));
+});

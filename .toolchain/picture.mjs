@@ -58,7 +58,7 @@ const indexed = index =>
 			: `#${hex(8 + (index - 232) * 10).repeat(3)}`;
 const colour = (isDefault, isRgb, value, fallback) =>
 	isDefault ? fallback : isRgb ? `#${value.toString(16).padStart(6, '0')}` : indexed(value);
-const escape = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const cellWidth = 8.43;
 const cellHeight = 18;
@@ -102,7 +102,7 @@ for (let y = 0; y < rows; y++) {
 
 		if (text.trim() !== '') {
 			texts.push(
-				`<text x="${left}" y="${pad + y * cellHeight + 13.5}" textLength="${((x - startX) * cellWidth).toFixed(1)}" lengthAdjust="spacingAndGlyphs" fill="${front}"${bold ? ' font-weight="bold"' : ''}${dim ? ' opacity="0.6"' : ''}${underline ? ' text-decoration="underline"' : ''}>${escape(text)}</text>`,
+				`<text x="${left}" y="${pad + y * cellHeight + 13.5}" textLength="${((x - startX) * cellWidth).toFixed(1)}" lengthAdjust="spacingAndGlyphs" fill="${front}"${bold ? ' font-weight="bold"' : ''}${dim ? ' opacity="0.6"' : ''}${underline ? ' text-decoration="underline"' : ''}>${escaped(text)}</text>`,
 			);
 		}
 	}

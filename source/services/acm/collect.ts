@@ -1,0 +1,347 @@
+import {
+	ACMClient,
+	type CertificateKeyPairOrigin,
+	DescribeCertificateCommand,
+	GetAccountConfigurationCommand,
+	type KeyAlgorithm,
+	ListCertificatesCommand,
+	SearchCertificatesCommand,
+} from '@aws-sdk/client-acm';
+import {
+	type Aws,
+	type CommandOutput,
+	dayMs,
+	defineCollector,
+	type Facts,
+	type Refusal,
+	type Resource,
+	type Yielded,
+} from '../../model/index.js';
+import {
+	type AccountSettings,
+	accountType,
+	type Certificate,
+	type CertificateDescription,
+	certificateType,
+	daysLeft,
+	isServed,
+	type UnvalidatedName,
+} from './certificate.js';
+
+const commands = {
+	SearchCertificates: SearchCertificatesCommand,
+	ListCertificates: ListCertificatesCommand,
+	DescribeCertificate: DescribeCertificateCommand,
+	GetAccountConfiguration: GetAccountConfigurationCommand,
+};
+type Acm = Aws<typeof commands>;
+
+type Found = NonNullable<CommandOutput<typeof SearchCertificatesCommand>['Results']>[number];
+type Summary = NonNullable<CommandOutput<typeof ListCertificatesCommand>['CertificateSummaryList']>[number];
+type Detail = NonNullable<CommandOutput<typeof DescribeCertificateCommand>['Certificate']>;
+type Validation = NonNullable<Detail['DomainValidationOptions']>[number];
+
+/** A certificate as its listing told of it, and what that listing could not tell. */
+type Listed = {readonly arn: string; readonly certificate: Certificate; readonly unread: Readonly<Record<string, Refusal>>};
+type Listing = {readonly listed: ReadonlyMap<string, Listed>; readonly complete: boolean};
+
+/** A copy without the members that are undefined, for optional members that are either there or not. */
+const present = <T extends object>(members: T): {[K in keyof T]: Exclude<T[K], undefined>} =>
+	// What is left has no undefined member: the filter has just seen to it.
+	Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {[K in keyof T]: Exclude<T[K], undefined>};
+
+type Optional<T> = {readonly [K in keyof T]?: T[K] | undefined};
+
+const toCertificate = ({
+	listedBy,
+	subjectAlternativeNames,
+	...optional
+}: Optional<Certificate> & Pick<Certificate, 'listedBy' | 'subjectAlternativeNames'>): Certificate => ({
+	listedBy,
+	subjectAlternativeNames,
+	...present(optional),
+});
+
+const fromSearch = ({X509Attributes: x509 = {}, CertificateMetadata: metadata}: Found): Certificate => {
+	const acm = metadata?.AcmCertificateMetadata ?? {};
+	const names = (x509.SubjectAlternativeNames ?? []).flatMap(name => name.DnsName ?? name.IpAddress ?? []);
+	return toCertificate({
+		listedBy: 'SearchCertificates',
+		domainName: x509.Subject?.CommonName ?? names[0],
+		subjectAlternativeNames: names,
+		status: acm.Status,
+		type: acm.Type,
+		keyAlgorithm: x509.KeyAlgorithm,
+		issuer: x509.Issuer?.Organization ?? x509.Issuer?.CommonName,
+		notBefore: x509.NotBefore,
+		notAfter: x509.NotAfter,
+		createdAt: acm.CreatedAt,
+		issuedAt: acm.IssuedAt,
+		importedAt: acm.ImportedAt,
+		revokedAt: acm.RevokedAt,
+		inUse: acm.InUse,
+		exported: acm.Exported,
+		exportOption: acm.ExportOption,
+		renewalEligibility: acm.RenewalEligibility,
+		renewalStatus: acm.RenewalStatus,
+		validationMethod: acm.ValidationMethod,
+		managedBy: acm.ManagedBy,
+		keyPairOrigin: acm.CertificateKeyPairOrigin,
+		acmeEndpointArn: acm.AcmeEndpointArn,
+	});
+};
+
+const fromList = (summary: Summary): Certificate =>
+	toCertificate({
+		listedBy: 'ListCertificates',
+		domainName: summary.DomainName,
+		subjectAlternativeNames: summary.SubjectAlternativeNameSummaries ?? [],
+		status: summary.Status,
+		type: summary.Type,
+		keyAlgorithm: summary.KeyAlgorithm,
+		notBefore: summary.NotBefore,
+		notAfter: summary.NotAfter,
+		createdAt: summary.CreatedAt,
+		issuedAt: summary.IssuedAt,
+		importedAt: summary.ImportedAt,
+		revokedAt: summary.RevokedAt,
+		inUse: summary.InUse,
+		exported: summary.Exported,
+		exportOption: summary.ExportOption,
+		renewalEligibility: summary.RenewalEligibility,
+		managedBy: summary.ManagedBy,
+		keyPairOrigin: summary.CertificateKeyPairOrigin,
+	});
+
+// By default ListCertificates tells of RSA keys up to 2,048 bits alone, and hides what came by ACME:
+// https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html
+const keyTypes: readonly KeyAlgorithm[] = ['RSA_1024', 'RSA_2048', 'RSA_3072', 'RSA_4096', 'EC_prime256v1', 'EC_secp384r1', 'EC_secp521r1'];
+const keyPairOrigins: readonly CertificateKeyPairOrigin[] = ['AWS_MANAGED', 'CUSTOMER_PROVIDED', 'ACME'];
+const everything = () => ({
+	Includes: {keyTypes: [...keyTypes]},
+	CertificateKeyPairOrigins: [...keyPairOrigins],
+	MaxItems: 1000,
+});
+
+/** How often the search is held against the full listing, in case it hides a sort of certificate from us. */
+const comparedEveryMs = dayMs;
+
+/** Of these the next call would die too: the collection ends with them. Others are the operation's own affair. */
+const endsAll: ReadonlySet<Refusal['status']> = new Set(['throttled', 'unauthenticated', 'unreachable']);
+
+/** By ARN, which also removes what a listing shows twice when it moves between two pages. */
+const byArn = <T extends {readonly CertificateArn?: string | undefined}>(
+	aws: Acm,
+	answers: readonly T[],
+	operation: 'SearchCertificates' | 'ListCertificates',
+	read: (answer: T) => Certificate,
+	unread: Readonly<Record<string, Refusal>> = {},
+): Listing => {
+	const listed = new Map<string, Listed>();
+	let complete = true;
+	for (const answer of answers) {
+		const {CertificateArn: arn} = answer;
+		if (arn === undefined) {
+			aws.facts().missing(operation, 'CertificateArn');
+			complete = false;
+		} else {
+			listed.set(arn, {arn, certificate: read(answer), unread});
+		}
+	}
+
+	return {listed, complete};
+};
+
+const list = async (aws: Acm, unread: Readonly<Record<string, Refusal>>): Promise<Listing> => {
+	const summaries: Summary[] = [];
+	for await (const {CertificateSummaryList = []} of aws.pages('ListCertificates', everything())) {
+		summaries.push(...CertificateSummaryList);
+	}
+
+	return byArn(aws, summaries, 'ListCertificates', fromList, unread);
+};
+
+/** What SearchCertificates would have told and ListCertificates does not: renewal and validation. */
+const unsearched = (refusal: Refusal): Readonly<Record<string, Refusal>> => ({SearchCertificates: refusal});
+
+/** Certificates that the full listing has and the search has not. None are expected; AWS does not promise it. */
+const hiddenFromSearch = async (aws: Acm, {listed}: Listing): Promise<readonly Listed[]> => {
+	const known = await aws.facts().attemptPages('ListCertificates', everything(), {freshForMs: comparedEveryMs});
+	const isHidden = ({CertificateArn: arn}: Summary) => arn !== undefined && !listed.has(arn);
+	if (!known?.some(page => page.CertificateSummaryList?.some(isHidden))) {
+		return [];
+	}
+
+	// The listing on record may be a day old: what it still has beyond the search now is really there.
+	const facts = aws.facts();
+	const now = await facts.attemptPages('ListCertificates', everything(), {freshForMs: 1});
+	const hidden = (now ?? []).flatMap(page => page.CertificateSummaryList ?? []).filter(isHidden);
+	if (hidden.length === 0) {
+		return [];
+	}
+
+	facts.missing('SearchCertificates', `${hidden.length} certificates that ListCertificates has`);
+	return [...byArn(aws, hidden, 'ListCertificates', fromList, facts.unread).listed.values()];
+};
+
+/** Every certificate of the Region: by search, or where that is refused by the plain listing, which knows less of each. */
+const listAll = async (aws: Acm): Promise<Listing> => {
+	const facts = aws.facts();
+	const pages = await facts.attemptPages('SearchCertificates', {});
+	const refusal = facts.unread['SearchCertificates'];
+	if (refusal !== undefined && !endsAll.has(refusal.status)) {
+		return list(aws, unsearched(refusal));
+	}
+
+	const results = (pages ?? []).flatMap(page => page.Results ?? []);
+	if (refusal !== undefined) {
+		// Asked so that a second refusal ends the collection, and says why.
+		for await (const {Results = []} of aws.pages('SearchCertificates', {})) {
+			results.push(...Results);
+		}
+	}
+
+	const found = byArn(aws, results, 'SearchCertificates', fromSearch);
+	const hidden = await hiddenFromSearch(aws, found);
+	return {...found, listed: new Map([...found.listed, ...hidden.map(one => [one.arn, one] as const)])};
+};
+
+// Public certificates renew from 45 days before their end: an older one that is still served is a little or very late.
+// https://docs.aws.amazon.com/acm/latest/userguide/email-renewal-validation.html
+const describedBelowDays = 45;
+
+/** In trouble, or not told enough of by its listing: what DescribeCertificate adds is worth one of its few calls. */
+const deservesDescription = ({certificate, unread}: Listed, now: string): boolean => {
+	const {status, renewalStatus, type} = certificate;
+	if (status === 'EXPIRED' || status === 'REVOKED' || status === 'INACTIVE') {
+		return isServed(certificate);
+	}
+
+	if (status !== 'ISSUED' || renewalStatus === 'PENDING_VALIDATION' || renewalStatus === 'FAILED') {
+		return true;
+	}
+
+	const left = daysLeft(certificate, now);
+	const ends = isServed(certificate) && left !== undefined && left < describedBelowDays;
+	return ends || ('SearchCertificates' in unread && type !== 'IMPORTED');
+};
+
+const toUnvalidated = (validations: readonly Validation[] = []): readonly UnvalidatedName[] =>
+	validations
+		.filter(({ValidationStatus}) => ValidationStatus !== 'SUCCESS')
+		.flatMap(({DomainName, ValidationStatus, ResourceRecord}) =>
+			DomainName === undefined
+				? []
+				: {
+						domainName: DomainName,
+						...present({status: ValidationStatus, recordName: ResourceRecord?.Name, recordValue: ResourceRecord?.Value}),
+					},
+		);
+
+const toDescription = (detail: Detail): CertificateDescription => ({
+	inUseBy: detail.InUseBy ?? [],
+	unvalidated: toUnvalidated((detail.RenewalSummary ?? detail).DomainValidationOptions),
+	...present({
+		failureReason: detail.FailureReason,
+		renewalStatusReason: detail.RenewalSummary?.RenewalStatusReason,
+		renewalUpdatedAt: detail.RenewalSummary?.UpdatedAt,
+		certificateAuthorityArn: detail.CertificateAuthorityArn,
+	}),
+});
+
+/** The description, with what the search would have told where it was refused: then nothing is missing any more. */
+const withDetail = ({certificate, unread}: Listed, detail: Detail): Omit<Listed, 'arn'> => {
+	const description = toDescription(detail);
+	if (!('SearchCertificates' in unread)) {
+		return {certificate: {...certificate, description}, unread};
+	}
+
+	const {SearchCertificates: _supplied, ...rest} = unread;
+	return {
+		certificate: {
+			...certificate,
+			...present({
+				renewalStatus: detail.RenewalSummary?.RenewalStatus,
+				validationMethod: detail.DomainValidationOptions?.[0]?.ValidationMethod,
+				issuer: detail.Issuer,
+				acmeEndpointArn: detail.AcmeEndpointArn,
+			}),
+			description,
+		},
+		unread: rest,
+	};
+};
+
+/** The resource, or undefined where the certificate was deleted since it was listed. */
+const toResource = async (aws: Acm, listed: Listed): Promise<Resource<Certificate> | undefined> => {
+	const {arn} = listed;
+	const facts: Facts<typeof commands> = aws.facts();
+	let {certificate, unread} = listed;
+	if (deservesDescription(listed, aws.startedAt)) {
+		const answer = await facts.attempt('DescribeCertificate', {CertificateArn: arn}, {absent: ['ResourceNotFoundException']});
+		if (answer === null) {
+			return undefined;
+		}
+
+		if (answer?.Certificate !== undefined) {
+			({certificate, unread} = withDetail(listed, answer.Certificate));
+		}
+	}
+
+	const id = arn.slice(arn.lastIndexOf('/') + 1);
+	return {
+		arn,
+		resourceType: certificateType,
+		resourceId: id,
+		resourceName: certificate.domainName ?? id,
+		accountId: aws.accountId,
+		awsRegion: aws.awsRegion,
+		// ListTagsForCertificate is a call for each certificate, and no rule asks for tags.
+		tags: {},
+		configuration: certificate,
+		unread: {...unread, ...facts.unread},
+		readAt: facts.readAt,
+	};
+};
+
+/** The settings as a resource of their own; the ARN is ours, since AWS gives it none. */
+const accountSettings = async (aws: Acm): Promise<Resource<AccountSettings>> => {
+	const facts = aws.facts();
+	const answer = await facts.attempt('GetAccountConfiguration', {});
+	const daysBeforeExpiry = answer?.ExpiryEvents?.DaysBeforeExpiry;
+	if (answer && daysBeforeExpiry === undefined) {
+		facts.missing('GetAccountConfiguration', 'ExpiryEvents.DaysBeforeExpiry');
+	}
+
+	return {
+		arn: `arn:${aws.partition}:acm:${aws.awsRegion}:${aws.accountId}:account`,
+		resourceType: accountType,
+		resourceId: aws.accountId,
+		resourceName: 'ACM settings',
+		accountId: aws.accountId,
+		awsRegion: aws.awsRegion,
+		tags: {},
+		configuration: present({daysBeforeExpiry}),
+		unread: facts.unread,
+		readAt: facts.readAt,
+	};
+};
+
+export const collector = defineCollector({
+	client: ACMClient,
+	commands,
+	async *full(aws): AsyncGenerator<Yielded, void, undefined> {
+		const {listed, complete} = await listAll(aws);
+		yield {yields: 'resource', resource: await accountSettings(aws)};
+		yield {yields: 'complete', of: accountType};
+		for await (const resource of aws.each(listed.values(), async one => toResource(aws, one))) {
+			if (resource !== undefined) {
+				yield {yields: 'resource', resource};
+			}
+		}
+
+		if (complete) {
+			yield {yields: 'complete', of: certificateType};
+		}
+	},
+});

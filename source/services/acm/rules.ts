@@ -1,0 +1,25 @@
+import type {Rule} from '../../model/index.js';
+import type {AccountSettings, Certificate} from './certificate.js';
+import {notWildcard, strongKey, validated, validatedByDns} from './rules/issue.js';
+import {notExpiring, renewing, valid} from './rules/lifetime.js';
+import {expiryEventsEarly, inRegionOfUse, notExportable, used} from './rules/use.js';
+
+/**
+ * What should be true of a certificate, most pressing first. There is no rule on transparency logging, which Prowler
+ * has: since 12 June 2026 nobody can opt out of it any more
+ * (https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateOptions.html).
+ */
+export const certificateRules: ReadonlyArray<Rule<Certificate>> = [
+	valid,
+	notExpiring,
+	renewing,
+	validated,
+	inRegionOfUse,
+	strongKey,
+	validatedByDns,
+	notExportable,
+	used,
+	notWildcard,
+];
+
+export const accountRules: ReadonlyArray<Rule<AccountSettings>> = [expiryEventsEarly];

@@ -26,8 +26,8 @@ export type PagingScope = {
 	readonly name: string;
 	readonly validationError: string;
 	readonly invalidTokenError: string;
-	/** A fault that spoils tokens: always the same one, or A, B, A, … */
-	readonly spoil?: 'loop' | 'cycle' | undefined;
+	/** The kind of a fault on this call; those of paging are done here, others are not its affair. */
+	readonly spoil?: string | undefined;
 };
 
 const fingerprint = (scope: string, input: object, paging: {readonly token: string; readonly limit: string}): string => {
@@ -67,9 +67,19 @@ export const paginate = <T, I extends object>(items: readonly T[], input: I, pag
 	}
 
 	const token = (at: number): string => Buffer.from(`${print}:${at}`, 'latin1').toString('base64url');
-	if (scope.spoil === 'loop') return {page: items.slice(0, limit), token: token(0)};
-	if (scope.spoil === 'cycle')
-		return {page: items.slice(offset, offset + limit), token: token(given === undefined || offset === 0 ? 1 : 0)};
+	switch (scope.spoil) {
+		case 'loop-token':
+			return {page: items.slice(0, limit), token: token(0)};
+		case 'cycle-token':
+			return {page: items.slice(0, limit), token: token(offset === 1 ? 2 : 1)};
+		case 'empty-page':
+			if (given === undefined) return {page: [], token: token(0)};
+			break;
+		case 'expired-paging-token':
+			if (offset > 0) throw new AwsError(scope.invalidTokenError, 'The pagination token has expired.');
+			break;
+		default:
+	}
 	const end = offset + limit;
 	return {page: items.slice(offset, end), token: end < items.length ? token(end) : undefined};
 };

@@ -1,6 +1,7 @@
+import type {Account} from './account.js';
 import type {AwsError, DenialReason} from './aws-error.js';
 import type {Page, Paging} from './paginate.js';
-import type {Account, World} from './world.js';
+import type {World} from './world.js';
 
 /** An SDK command class, as far as a mock needs to know it: its types, and the operation schema that its instances carry. */
 export type CommandClass = new (
@@ -46,6 +47,7 @@ export type Context<State> = {
 	/** The endpoint's clock at the moment of the call. */
 	readonly now: Date;
 	readonly callerArn: string;
+	readonly callerUserId: string;
 	readonly accessKeyId: string;
 	/** The service's own state in this account and Region. Handlers and timelines may change it. */
 	readonly state: State;

@@ -1,5 +1,6 @@
+import type {Account} from '../endpoint/account.js';
 import {type Random, random} from '../endpoint/random.js';
-import type {Account, World} from '../endpoint/world.js';
+import type {World} from '../endpoint/world.js';
 
 export const scenarioNames = ['healthy', 'typical', 'hostile', 'large'] as const;
 export type ScenarioName = (typeof scenarioNames)[number];

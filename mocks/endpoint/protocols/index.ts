@@ -1,0 +1,22 @@
+import type {Protocol} from '../protocol.js';
+import type {MockService} from '../service.js';
+import {operationOf} from '../shape.js';
+import {awsJson} from './aws-json.js';
+import {awsQuery} from './aws-query.js';
+import {restJson} from './rest-json.js';
+
+/** Compiles a service's operations. A new protocol is a case here; no service mock changes. */
+export const protocolOf = (service: MockService): Protocol => {
+	const operations = Object.entries(service.commands).map(([name, command]) => operationOf(name, command));
+	const {protocol} = service;
+	switch (protocol.name) {
+		case 'awsJson1.0':
+			return awsJson('1.0', protocol.target, operations);
+		case 'awsJson1.1':
+			return awsJson('1.1', protocol.target, operations);
+		case 'restJson1':
+			return restJson(operations);
+		case 'awsQuery':
+			return awsQuery(protocol, operations);
+	}
+};

@@ -57,3 +57,52 @@ export type Health = {
 	/** Answers that held members or enum values that our version of the SDK does not know, by operation. */
 	readonly store: {readonly path: string; readonly bytes: number; readonly errors: number};
 };
+
+/** In the runtime directory, 0600: where the daemon listens and what to say to it. There while a daemon serves. */
+export const addressFileName = 'daemon.json';
+
+export type DaemonAddress = {
+	readonly pid: number;
+	readonly version: string;
+	readonly socket: string;
+	/** 32 random bytes in hexadecimal, new at each start. Proves that the viewer may read this user's files. */
+	readonly token: string;
+	readonly startedAt: string;
+};
+
+/**
+ * Cuts a stream into lines. Each call takes a chunk and returns the lines it completed, or `undefined` once a line is longer
+ * than `maxLine` characters: the stream cannot be trusted any more, and nothing of it is kept.
+ */
+export const createLineReader = (maxLine: number): ((chunk: string) => readonly string[] | undefined) => {
+	// Pieces, not one growing string: a line of many megabytes arrives in hundreds of chunks.
+	let pieces: string[] = [];
+	let length = 0;
+	return chunk => {
+		const lines: string[] = [];
+		let from = 0;
+		for (let to = chunk.indexOf('\n'); to !== -1; to = chunk.indexOf('\n', from)) {
+			if (length + to - from > maxLine) {
+				pieces = [];
+				return undefined;
+			}
+
+			lines.push(pieces.join('') + chunk.slice(from, to));
+			pieces = [];
+			length = 0;
+			from = to + 1;
+		}
+
+		if (from < chunk.length) {
+			pieces.push(chunk.slice(from));
+			length += chunk.length - from;
+		}
+
+		if (length > maxLine) {
+			pieces = [];
+			return undefined;
+		}
+
+		return lines;
+	};
+};

@@ -1,0 +1,115 @@
+import {type Answer, type Evidence, type PolicySummary, type Rule, readPolicy} from '../../../model/index.js';
+import {isReplica, type Secret, type SecretResource} from '../secret.js';
+import {primaryUnseen} from './rotation.js';
+
+const exempts: Rule<Secret>['exempts'] = (resource, context) => {
+	const {deletedAt, primaryRegion = ''} = resource.configuration;
+	if (deletedAt !== undefined) {
+		return 'marked for deletion, so its policy lets nobody in';
+	}
+
+	return isReplica(resource) && context.watches(primaryRegion)
+		? `a replica: it has the policy of its primary, which is judged in ${primaryRegion}`
+		: undefined;
+};
+
+/** The answer where there is no policy to read, or the reading of it. */
+const withPolicy = (
+	resource: SecretResource,
+	judge: (summary: PolicySummary, evidence: (observed: string) => Evidence) => Answer,
+): Answer => {
+	const unseen = primaryUnseen(resource);
+	if (unseen !== undefined) {
+		return unseen;
+	}
+
+	const {policy} = resource.configuration;
+	const evidence = (observed: string): Evidence => ({
+		expected: 'principals of this account and of trusted ones alone',
+		observed,
+		operation: 'GetResourcePolicy',
+	});
+	if (policy === undefined) {
+		return {verdict: 'UNKNOWN', reason: 'its policy has not been read'};
+	}
+
+	if (policy === null) {
+		return {verdict: 'PASS', reason: 'has no resource policy, so only this account is let in', evidence: evidence('no policy')};
+	}
+
+	const reading = readPolicy(policy, resource.accountId);
+	return reading.readable
+		? judge(reading.summary, evidence)
+		: {verdict: 'UNKNOWN', reason: `its policy cannot be judged: ${reading.problem}`};
+};
+
+const remediation = {
+	text: 'Replace the policy by one that names the accounts or roles that need the secret. PutResourcePolicy refuses public ones if told to.',
+	cli: 'aws secretsmanager put-resource-policy --secret-id {arn} --resource-policy file://policy.json --block-public-policy --region {region}',
+	terraform:
+		'resource "aws_secretsmanager_secret_policy" "this" {\n  secret_arn          = "{arn}"\n  policy              = data.aws_iam_policy_document.secret.json\n  block_public_policy = true\n}',
+	url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html',
+} as const;
+
+export const policyNotPublic: Rule<Secret> = {
+	id: 'secretsmanager-secret-policy-not-public',
+	title: 'A secret’s policy does not let everyone in',
+	severity: 'CRITICAL',
+	published: {securityControlIds: [], cis: ['v7.0 2.21'], prowler: ['secretsmanager_not_publicly_accessible']},
+	rationale: 'A policy for any principal, without a condition that says who, lets every AWS account in the world ask for the credential.',
+	remediation,
+	note: 'Prowler’s rule on restrictive policies answers alike where there is no policy and where it may not be read; here the first passes and the second is unknown.',
+	reads: ['GetResourcePolicy'],
+	exempts,
+	evaluate: resource =>
+		withPolicy(resource, ({anyone}, evidence) => {
+			const [open] = anyone;
+			if (open === undefined) {
+				return {verdict: 'PASS', reason: 'its policy names whom it lets in', evidence: evidence('no statement for anyone')};
+			}
+
+			const narrowed = open.conditions.length === 0 ? '' : `, narrowed by ${open.conditions.join(' and ')} alone`;
+			return {
+				verdict: 'FAIL',
+				severity: open.conditions.length === 0 ? 'CRITICAL' : 'HIGH',
+				reason: `its policy lets any AWS account in (${open.statement}: ${open.actions.slice(0, 3).join(', ')})${narrowed}`,
+				evidence: evidence(`${open.statement}: ${open.actions.join(', ')}`),
+			};
+		}),
+};
+
+export const policyTrusted: Rule<Secret> = {
+	id: 'secretsmanager-secret-policy-trusted-accounts',
+	title: 'A secret’s policy names only trusted accounts',
+	severity: 'MEDIUM',
+	published: {securityControlIds: [], cis: [], prowler: []},
+	rationale:
+		'Another account that may read the secret keeps doing so after the reason is forgotten. Those that are meant to stand in the configuration as trusted.',
+	remediation: {
+		...remediation,
+		text: 'Take the account out of the policy, or add it to trustedAccounts in the configuration if it is meant to read the secret.',
+	},
+	reads: ['GetResourcePolicy'],
+	exempts,
+	evaluate: (resource, {trustedAccounts}) =>
+		withPolicy(resource, ({accounts, organizations, anyone}, evidence) => {
+			const foreign = [...Object.keys(accounts).filter(account => !trustedAccounts.includes(account)), ...Object.keys(organizations)];
+			const [first] = foreign;
+			if (first === undefined) {
+				return anyone.length > 0
+					? {verdict: 'NOT_APPLICABLE', reason: 'its policy lets anyone in, which the rule on public policies says'}
+					: {
+							verdict: 'PASS',
+							reason:
+								Object.keys(accounts).length === 0 ? 'its policy names this account alone' : 'its policy names trusted accounts alone',
+							evidence: evidence(Object.keys(accounts).join(', ') || 'no other account'),
+						};
+			}
+
+			return {
+				verdict: 'FAIL',
+				reason: `its policy lets ${first.startsWith('o-') ? `any account of organization ${first}` : `account ${first}`}${foreign.length === 1 ? '' : ` and ${foreign.length - 1} more`} in`,
+				evidence: evidence(foreign.join(', ')),
+			};
+		}),
+};

@@ -1,0 +1,186 @@
+import {dayMs, hourMs, msBetween, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
+import {isReplica, type Secret, type SecretResource, scheduleInWords} from '../secret.js';
+
+/** Why a question about rotation does not arise, whatever the rotation is. A replica of a Region that nobody watches is judged as UNKNOWN instead. */
+export const beyondQuestion = (resource: SecretResource, context: RuleContext): string | undefined => {
+	const {deletedAt, primaryRegion = ''} = resource.configuration;
+	if (deletedAt !== undefined) {
+		return 'marked for deletion, so nobody can read or rotate it';
+	}
+
+	return isReplica(resource) && context.watches(primaryRegion) ? `a replica: judged in ${primaryRegion}, where its primary is` : undefined;
+};
+
+/** The answer for a replica that `beyondQuestion` let through: its primary cannot be seen from here. */
+export const primaryUnseen = (resource: SecretResource): {readonly verdict: 'UNKNOWN'; readonly reason: string} | undefined =>
+	isReplica(resource)
+		? {verdict: 'UNKNOWN', reason: `a replica of a secret in ${resource.configuration.primaryRegion}, a Region that is not watched`}
+		: undefined;
+
+const ownedBy = ({owningService}: Secret): string | undefined =>
+	owningService === undefined ? undefined : `${owningService} made it and looks after it`;
+
+const turnOn = {
+	text: 'Turn on automatic rotation: with a Lambda function that changes the credential where it is used, or as a managed secret of the database service, which needs none.',
+	cli: 'aws secretsmanager rotate-secret --secret-id {arn} --rotation-lambda-arn LAMBDA_ARN --rotation-rules AutomaticallyAfterDays=30 --region {region}',
+	terraform:
+		'resource "aws_secretsmanager_secret_rotation" "this" {\n  secret_id           = "{arn}"\n  rotation_lambda_arn = aws_lambda_function.rotation.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}',
+	url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html',
+} as const;
+
+export const rotationEnabled: Rule<Secret> = {
+	id: 'secretsmanager-secret-rotation-enabled',
+	title: 'A secret rotates automatically',
+	severity: 'MEDIUM',
+	published: {securityControlIds: ['SecretsManager.1'], cis: [], prowler: ['secretsmanager_automatic_rotation_enabled']},
+	rationale: 'A credential that never changes works for ever for whoever copied it. Rotation bounds the time in which a leak is of use.',
+	remediation: turnOn,
+	note: 'Older notes say that rotation needs a Lambda function. Secrets that RDS, Aurora, Redshift and others manage rotate without one, and so do those that partners hold.',
+	reads: [],
+	exempts(resource, context) {
+		const {configuration: secret} = resource;
+		const partner = secret.partnerType !== undefined && secret.rotationEnabled === true;
+		return (
+			beyondQuestion(resource, context) ??
+			ownedBy(secret) ??
+			(partner ? `Secrets Manager rotates it with the partner that holds it (${secret.partnerType})` : undefined)
+		);
+	},
+	evaluate(resource) {
+		const {configuration: secret} = resource;
+		const evidence = {
+			expected: 'RotationEnabled true',
+			observed: `RotationEnabled ${secret.rotationEnabled ?? 'absent'}`,
+			operation: 'ListSecrets',
+		};
+		if (secret.rotationEnabled === true) {
+			return {verdict: 'PASS', reason: `rotates ${scheduleInWords(secret)}`, evidence};
+		}
+
+		const wasOn = secret.rotatesAfterDays !== undefined || secret.schedule !== undefined;
+		return (
+			primaryUnseen(resource) ?? {
+				verdict: 'FAIL',
+				reason: wasOn ? `rotation was turned off; it was ${scheduleInWords(secret)}` : 'rotation was never set up',
+				evidence,
+			}
+		);
+	},
+};
+
+export const rotationOnSchedule: Rule<Secret> = {
+	id: 'secretsmanager-secret-rotation-on-schedule',
+	title: 'Rotation succeeds on schedule',
+	severity: 'HIGH',
+	published: {securityControlIds: ['SecretsManager.2'], cis: [], prowler: []},
+	rationale:
+		'A rotation that fails leaves the old credential in force while everybody believes that it changes; one that stops half way may leave an application with neither.',
+	remediation: {
+		text: 'Read the log of the rotation function, mend the cause (most often network access, or the permission on the secret or its key) and rotate again.',
+		cli: 'aws secretsmanager rotate-secret --secret-id {arn} --region {region}',
+		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot_rotation.html',
+	},
+	note: 'Prowler looks at the switch alone, so that a rotation that fails each time passes there.',
+	settings: {graceHours: 1, pendingHours: 24},
+	reads: [],
+	exempts: (resource, context) =>
+		beyondQuestion(resource, context) ?? (resource.configuration.rotationEnabled === true ? undefined : 'rotation is off'),
+	evaluate(resource, {now, settings}) {
+		const unseen = primaryUnseen(resource);
+		if (unseen !== undefined) {
+			return unseen;
+		}
+
+		const {configuration: secret} = resource;
+		const {nextRotationAt, lastRotatedAt, lastChangedAt, pendingVersionId, createdAt, rotatesAfterDays} = secret;
+		const {graceHours = 1, pendingHours = 24} = settings;
+		const evidence = {
+			expected: 'NextRotationDate in the future, no version left in AWSPENDING',
+			observed: `NextRotationDate ${nextRotationAt ?? 'absent'}, LastRotatedDate ${lastRotatedAt ?? 'absent'}${pendingVersionId === undefined ? '' : `, AWSPENDING on ${pendingVersionId}`}`,
+			operation: 'ListSecrets',
+		};
+		const last = lastRotatedAt === undefined ? 'it never succeeded' : `it last succeeded ${spanInWords(msBetween(lastRotatedAt, now))} ago`;
+		// NextRotationDate is the latest moment of the window, so that anything after it is late.
+		const lateMs = nextRotationAt === undefined ? 0 : msBetween(nextRotationAt, now);
+		if (lateMs > graceHours * hourMs) {
+			return {verdict: 'FAIL', reason: `rotation is ${spanInWords(lateMs)} late; ${last}`, evidence};
+		}
+
+		// The version has no date in the listing: the secret changed last when the rotation began, or after it.
+		if (pendingVersionId !== undefined && lastChangedAt !== undefined && msBetween(lastChangedAt, now) > pendingHours * hourMs) {
+			return {
+				verdict: 'FAIL',
+				reason: `a rotation began and did not finish in ${spanInWords(msBetween(lastChangedAt, now))}; ${last}`,
+				evidence,
+			};
+		}
+
+		if (nextRotationAt !== undefined) {
+			const next = `next within ${spanInWords(msBetween(now, nextRotationAt))}`;
+			return {
+				verdict: 'PASS',
+				reason: lastRotatedAt === undefined ? `rotates for the first time ${next.replace('next ', '')}` : `${last}, ${next}`,
+				evidence,
+			};
+		}
+
+		const base = lastRotatedAt ?? createdAt;
+		if (rotatesAfterDays === undefined || base === undefined) {
+			return {verdict: 'UNKNOWN', reason: `rotation is on, but ListSecrets did not tell when it is due`, evidence};
+		}
+
+		// A day of grace: schedules in days end with the day.
+		const overdueMs = msBetween(base, now) - (rotatesAfterDays + 1) * dayMs;
+		return overdueMs > 0
+			? {verdict: 'FAIL', reason: `rotation ${scheduleInWords(secret)} is ${spanInWords(overdueMs)} late; ${last}`, evidence}
+			: {verdict: 'PASS', reason: `rotates ${scheduleInWords(secret)}; ${last}`, evidence};
+	},
+};
+
+export const rotatedRecently: Rule<Secret> = {
+	id: 'secretsmanager-secret-rotated-recently',
+	title: 'A secret was rotated within 90 days',
+	severity: 'MEDIUM',
+	published: {securityControlIds: ['SecretsManager.4'], cis: [], prowler: ['secretsmanager_secret_rotated_periodically']},
+	rationale: 'The older a credential, the more copies of it lie in logs, on laptops and with people who have left.',
+	remediation: turnOn,
+	note: 'A secret that was never rotated counts from the day it was made: Prowler fails it on its first day. A value put by hand is no rotation in what the API tells (LastChangedDate also moves with tags).',
+	settings: {maximumDays: 90, neglectedDays: 365},
+	reads: [],
+	exempts: (resource, context) => beyondQuestion(resource, context) ?? ownedBy(resource.configuration),
+	evaluate(resource, {now, settings}) {
+		const unseen = primaryUnseen(resource);
+		if (unseen !== undefined) {
+			return unseen;
+		}
+
+		const {lastRotatedAt, createdAt, rotationEnabled: enabled, rotatesAfterDays} = resource.configuration;
+		const {maximumDays = 90, neglectedDays = 365} = settings;
+		const base = lastRotatedAt ?? createdAt;
+		if (base === undefined) {
+			return {verdict: 'UNKNOWN', reason: 'ListSecrets did not tell when it was made or rotated'};
+		}
+
+		const ageMs = msBetween(base, now);
+		const evidence = {
+			expected: `rotated within ${maximumDays} days`,
+			observed: `LastRotatedDate ${lastRotatedAt ?? 'absent'}, CreatedDate ${createdAt ?? 'absent'}`,
+			operation: 'ListSecrets',
+		};
+		const age = spanInWords(ageMs);
+		if (ageMs <= maximumDays * dayMs) {
+			return {verdict: 'PASS', reason: lastRotatedAt === undefined ? `made ${age} ago` : `rotated ${age} ago`, evidence};
+		}
+
+		const rare =
+			enabled === true && rotatesAfterDays !== undefined && rotatesAfterDays > maximumDays
+				? `; its schedule is ${scheduleInWords(resource.configuration)}`
+				: '';
+		return {
+			verdict: 'FAIL',
+			severity: ageMs > neglectedDays * dayMs ? 'HIGH' : 'MEDIUM',
+			reason: lastRotatedAt === undefined ? `never rotated since it was made ${age} ago${rare}` : `last rotated ${age} ago${rare}`,
+			evidence,
+		};
+	},
+};

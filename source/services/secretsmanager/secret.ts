@@ -1,0 +1,64 @@
+import type {Resource} from '../../model/index.js';
+
+/** AWS Config's name. */
+export const secretType = 'AWS::SecretsManager::Secret';
+
+/** Names and values are AWS's; times are ISO 8601. Never the secret's value: no operation that reads one is declared. */
+export type Secret = {
+	readonly description?: string;
+	/** The partner that holds the credential, where it is a managed external secret. */
+	readonly partnerType?: string;
+	/** The AWS service that made it and looks after it, such as `rds`. */
+	readonly owningService?: string;
+	/** Absent where it is `aws/secretsmanager`. */
+	readonly kmsKeyId?: string;
+	/** Absent where rotation was never set up; false where it was turned off. */
+	readonly rotationEnabled?: boolean;
+	readonly rotationLambdaArn?: string;
+	readonly externalRotationRoleArn?: string;
+	readonly rotatesAfterDays?: number;
+	/** `rate(30 days)` or `cron(…)`, in UTC. */
+	readonly schedule?: string;
+	/** The length of the rotation window, such as `3h`. */
+	readonly window?: string;
+	readonly createdAt?: string;
+	readonly lastRotatedAt?: string;
+	/** When anything about it was changed, its tags and rotation included. */
+	readonly lastChangedAt?: string;
+	/** The day on which it was last read in this Region. */
+	readonly lastAccessedAt?: string;
+	readonly nextRotationAt?: string;
+	/** Present where it is marked for deletion. */
+	readonly deletedAt?: string;
+	/** Present where it is replicated, in the primary's Region and in its replicas'. */
+	readonly primaryRegion?: string;
+	/** A version that a rotation began and has not finished. */
+	readonly pendingVersionId?: string;
+	/** By DescribeSecret, of a primary. */
+	readonly replicas?: readonly Replica[];
+	/** By GetResourcePolicy: the policy's text, or null where there is none. */
+	readonly policy?: string | null;
+};
+
+export type Replica = {
+	readonly awsRegion: string;
+	readonly status?: string;
+	readonly statusMessage?: string;
+	readonly kmsKeyId?: string;
+	readonly lastAccessedAt?: string;
+};
+
+export type SecretResource = Resource<Secret>;
+
+/** A copy that Secrets Manager keeps in step with the secret in another Region. */
+export const isReplica = ({configuration: {primaryRegion}, awsRegion}: SecretResource): boolean =>
+	primaryRegion !== undefined && primaryRegion !== awsRegion;
+
+/** Encrypted with the account's key that AWS manages. Reported by absence, or by its alias where somebody named it. */
+export const hasDefaultKey = ({kmsKeyId}: Secret): boolean => kmsKeyId === undefined || kmsKeyId.endsWith('alias/aws/secretsmanager');
+
+/** The schedule in the fewest words: `every 30 days`, `rate(4 hours)`. */
+export const scheduleInWords = ({rotatesAfterDays, schedule}: Secret): string => {
+	const days = rotatesAfterDays === undefined ? undefined : rotatesAfterDays === 1 ? 'every day' : `every ${rotatesAfterDays} days`;
+	return (schedule?.includes('hour') === true ? schedule : days) ?? schedule ?? 'on a schedule that was not told';
+};

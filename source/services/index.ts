@@ -1,0 +1,8 @@
+import type {Service} from '../model/index.js';
+import {kms} from './kms/index.js';
+
+/** Every AWS service that Vedette watches. One folder and one line here each. */
+export const services: readonly Service[] = [
+	//
+	kms,
+];

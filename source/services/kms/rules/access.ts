@@ -1,0 +1,164 @@
+import {type Answer, type PolicyGrant, type PolicySummary, type Rule, readPolicy, readPrincipal} from '../../../model/index.js';
+import type {Key} from '../key.js';
+import {guide, type KeyResource, none, unfamiliar, unlessCustomer} from './common.js';
+
+/** What the policy says, or the answer where it cannot be told. */
+const summaryOf = ({configuration: {policy}, accountId}: KeyResource): PolicySummary | Answer => {
+	if (policy === undefined) {
+		return unfamiliar('what its policy is', undefined);
+	}
+
+	const reading = readPolicy(policy, accountId);
+	return reading.readable ? reading.summary : {verdict: 'UNKNOWN', reason: reading.problem};
+};
+
+const isAnswer = (read: PolicySummary | Answer): read is Answer => 'verdict' in read;
+
+const grantInWords = ({statement, actions}: PolicyGrant): string =>
+	`“${statement}” allows ${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ` and ${actions.length - 3} more` : ''}`;
+
+const listed = (names: readonly string[]): string =>
+	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+
+const accountsInWords = (accounts: readonly string[]): string => `${accounts.length === 1 ? 'account' : 'accounts'} ${listed(accounts)}`;
+
+export const policyNotPublic: Rule<Key> = {
+	id: 'kms-policy-not-public',
+	title: 'A key policy should not let in anyone',
+	severity: 'CRITICAL',
+	published: {securityControlIds: ['KMS.5'], cis: ['v7.0 2.21'], prowler: ['kms_key_not_publicly_accessible']},
+	rationale: 'Anyone with an AWS account can then use the key, and so read what it protects or run up its cost.',
+	remediation: {
+		text: 'Name the accounts or roles that need the key, or narrow the statement by kms:CallerAccount, aws:PrincipalOrgID or aws:SourceAccount. kms:ViaService alone does not narrow who calls.',
+		cli: 'aws kms get-key-policy --key-id {id} --region {region} --policy-name default --output text --query Policy',
+		terraform:
+			'resource "aws_kms_key_policy" "this" {\n  key_id = aws_kms_key.this.id\n  policy = data.aws_iam_policy_document.this.json\n}',
+		url: `${guide}/key-policies.html`,
+	},
+	note: 'A wildcard principal passes where a condition surely narrows who calls, or a Deny of all others does. A policy that cannot be read is UNKNOWN here; Security Hub fails it.',
+	reads: ['DescribeKey', 'GetKeyPolicy'],
+	exempts: unlessCustomer,
+	evaluate: resource => {
+		const summary = summaryOf(resource);
+		if (isAnswer(summary)) {
+			return summary;
+		}
+
+		const expected = 'no statement for any principal without a condition that narrows who calls';
+		const [open] = summary.anyone;
+		if (open !== undefined) {
+			return {
+				verdict: 'FAIL',
+				reason: `its policy lets any AWS account use it: ${grantInWords(open)}`,
+				evidence: {expected, observed: summary.anyone.map(grantInWords).join('; '), operation: 'GetKeyPolicy'},
+			};
+		}
+
+		const outside = [...Object.keys(summary.accounts), ...Object.keys(summary.organizations)];
+		return {
+			verdict: 'PASS',
+			reason: outside.length === 0 ? 'its policy lets in this account only' : `its policy lets in only those it names: ${listed(outside)}`,
+			evidence: {expected, observed: 'none', operation: 'GetKeyPolicy'},
+		};
+	},
+};
+
+export const policyAccountsTrusted: Rule<Key> = {
+	id: 'kms-policy-accounts-trusted',
+	title: 'A key policy should let in trusted accounts only',
+	severity: 'MEDIUM',
+	published: none,
+	rationale:
+		'Whoever may use the key in another account can read what it protects wherever the ciphertext can be had, such as in a shared snapshot.',
+	remediation: {
+		text: 'Take the account out of the policy, or add it to trustedAccounts in the configuration if it belongs there.',
+		cli: 'aws kms get-key-policy --key-id {id} --region {region} --policy-name default --output text --query Policy',
+		url: `${guide}/key-policy-modifying-external-accounts.html`,
+	},
+	note: 'Older notes say that key policies alone decide who may use a key. With the default statement for the account’s root, IAM policies grant access too; the facts say whether it is there.',
+	reads: ['DescribeKey', 'GetKeyPolicy'],
+	exempts: unlessCustomer,
+	evaluate: (resource, {trustedAccounts}) => {
+		const summary = summaryOf(resource);
+		if (isAnswer(summary)) {
+			return summary;
+		}
+
+		const named = Object.entries(summary.accounts);
+		const strangers = named.filter(([account]) => !trustedAccounts.includes(account));
+		const organizations = Object.keys(summary.organizations);
+		const also = organizations.length === 0 ? '' : `, and to members of ${listed(organizations)}`;
+		const expected = 'no account that is not trusted';
+		const [first] = strangers;
+		if (first !== undefined) {
+			const [grant] = first[1];
+			return {
+				verdict: 'FAIL',
+				reason: `its policy lets in ${accountsInWords(strangers.map(([account]) => account))}${grant === undefined ? '' : `: ${grantInWords(grant)}`}`,
+				evidence: {
+					expected,
+					observed: strangers
+						.map(([account, grants]) => `${account} by ${grants.map(({statement}) => `“${statement}”`).join(', ')}`)
+						.join('; '),
+					operation: 'GetKeyPolicy',
+				},
+			};
+		}
+
+		const trusted = named.map(([account]) => account);
+		return {
+			verdict: 'PASS',
+			reason:
+				trusted.length === 0
+					? `its policy names no other account${also}`
+					: `its policy lets in trusted ${accountsInWords(trusted)} only${also}`,
+			evidence: {expected, observed: trusted.length === 0 ? 'none' : trusted.join(', '), operation: 'GetKeyPolicy'},
+		};
+	},
+};
+
+export const grantsAccountsTrusted: Rule<Key> = {
+	id: 'kms-grants-accounts-trusted',
+	title: 'Grants on a key should go to trusted accounts only',
+	severity: 'MEDIUM',
+	published: none,
+	rationale: 'A grant gives access that no policy shows, until somebody retires or revokes it.',
+	remediation: {
+		text: 'Revoke the grant, or add the account to trustedAccounts in the configuration if it belongs there.',
+		cli: 'aws kms list-grants --key-id {id} --region {region}',
+		url: `${guide}/grants.html`,
+	},
+	reads: ['DescribeKey', 'ListGrants'],
+	exempts: unlessCustomer,
+	evaluate: ({configuration: {grantees}, accountId: own}, {trustedAccounts}) => {
+		if (grantees === undefined) {
+			return unfamiliar('what grants there are', undefined);
+		}
+
+		const strangers = grantees.flatMap(({principal, isService, operations}) => {
+			const reading = readPrincipal(principal);
+			return !isService && reading.is === 'account' && reading.accountId !== own && !trustedAccounts.includes(reading.accountId)
+				? [{accountId: reading.accountId, principal, operations}]
+				: [];
+		});
+		const total = grantees.reduce((sum, {grants}) => sum + grants, 0);
+		const expected = 'no grant to an account that is not trusted';
+		const [first] = strangers;
+		if (first === undefined) {
+			return {
+				verdict: 'PASS',
+				reason:
+					total === 0
+						? 'it has no grants'
+						: `${total === 1 ? 'its one grant stays' : `its ${total} grants stay`} with this account, trusted ones and AWS services`,
+				evidence: {expected, observed: `${total} grants`, operation: 'ListGrants'},
+			};
+		}
+
+		return {
+			verdict: 'FAIL',
+			reason: `a grant lets in ${accountsInWords([...new Set(strangers.map(({accountId}) => accountId))])}: ${first.principal} may ${listed(first.operations)}`,
+			evidence: {expected, observed: strangers.map(({principal}) => principal).join(', '), operation: 'ListGrants'},
+		};
+	},
+};

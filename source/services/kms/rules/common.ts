@@ -1,0 +1,54 @@
+import {type Answer, msBetween, type Resource, spanInWords} from '../../../model/index.js';
+import type {Key} from '../key.js';
+
+export type KeyResource = Resource<Key>;
+
+export const guide = 'https://docs.aws.amazon.com/kms/latest/developerguide';
+
+export const none = {securityControlIds: [], cis: [], prowler: []} as const;
+
+/** `in 4 days` or `9 minutes ago`. */
+export const whenInWords = (at: string, now: string): string => {
+	const ms = msBetween(now, at);
+	return ms >= 0 ? `in ${spanInWords(ms)}` : `${spanInWords(ms)} ago`;
+};
+
+/** `2026-03-28`. */
+export const dateOf = (at: string): string => at.slice(0, 10);
+
+export const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
+
+const stateSentences: Readonly<Record<string, string>> = {
+	Disabled: 'it is disabled',
+	PendingDeletion: 'it is scheduled for deletion',
+	PendingReplicaDeletion: 'it is scheduled for deletion',
+	PendingImport: 'it waits for key material',
+	Unavailable: 'it is unavailable',
+	Creating: 'it is being created',
+	Updating: 'it is being updated',
+};
+
+/** Why a question about customer managed keys does not arise. */
+export const unlessCustomer = ({configuration}: KeyResource): string | undefined =>
+	configuration.keyManager === 'AWS' ? 'AWS manages this key, its rotation and its policy' : undefined;
+
+/** Why a question about keys in working order does not arise. States unknown to this version exempt from nothing. */
+export const unlessEnabled = (resource: KeyResource): string | undefined =>
+	unlessCustomer(resource) ?? stateSentences[resource.configuration.keyState ?? ''];
+
+export const isScheduledForDeletion = ({configuration: {keyState}}: KeyResource): boolean =>
+	keyState === 'PendingDeletion' || keyState === 'PendingReplicaDeletion';
+
+/** Why a question about keys that are to stay does not arise. */
+export const unlessStaying = (resource: KeyResource): string | undefined =>
+	unlessCustomer(resource) ?? (isScheduledForDeletion(resource) ? 'it is scheduled for deletion' : undefined);
+
+/** Where the primary of this replica is, or undefined for any other key. */
+export const primaryOfReplica = ({configuration: {multiRegion}}: KeyResource): string | undefined =>
+	multiRegion?.type === 'REPLICA' ? (multiRegion.primary?.awsRegion ?? 'another Region') : undefined;
+
+/** The answer where AWS says something that this version does not know, or does not say what it always says. */
+export const unfamiliar = (what: string, value: string | undefined): Answer => ({
+	verdict: 'UNKNOWN',
+	reason: value === undefined ? `KMS did not say ${what}` : `${what} is ${value}, which this version of Vedette does not know`,
+});

@@ -1,0 +1,107 @@
+import {canonicalPolicy, type Rule, type RuleContext} from '../../../model/index.js';
+import type {Key, RelatedKey} from '../key.js';
+import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabled} from './common.js';
+
+/** Policies that differ only in the Region they speak of (as in `kms:ViaService`) say the same. */
+const policyIn = (policy: string, awsRegion: string): string => canonicalPolicy(policy).replaceAll(awsRegion, '{region}');
+
+type Comparison = {readonly drifts: string} | {readonly unclear: string} | undefined;
+
+const compare = (primary: KeyResource, replica: RelatedKey, {related, watches}: RuleContext): Comparison => {
+	const {awsRegion} = replica;
+	if (!watches(awsRegion)) {
+		return {unclear: `its replica is in ${awsRegion}, which is not watched`};
+	}
+
+	const found = related(replica.arn);
+	if (found === undefined) {
+		// AWS lists it among the replicas, so that it exists: it has not been read, or may not be listed.
+		return {unclear: `its replica in ${awsRegion} has not been seen yet`};
+	}
+
+	// Of the same service and type as this resource: `related` names nothing but keys.
+	const {keyState, policy} = found.configuration as Key;
+	if (keyState === undefined) {
+		return {unclear: `the state of its replica in ${awsRegion} could not be read`};
+	}
+
+	if (keyState !== 'Enabled' && keyState !== 'Updating') {
+		return {drifts: `its replica in ${awsRegion} is ${keyState}`};
+	}
+
+	const own = primary.configuration.policy;
+	if (policy === undefined || own === undefined) {
+		return {unclear: `the policy of its replica in ${awsRegion} could not be read`};
+	}
+
+	return policyIn(policy, awsRegion) === policyIn(own, primary.awsRegion)
+		? undefined
+		: {drifts: `the policy of its replica in ${awsRegion} differs from its own`};
+};
+
+export const replicasConsistent: Rule<Key> = {
+	id: 'kms-replicas-consistent',
+	title: 'The replicas of a multi-Region key should be fit to take over',
+	severity: 'MEDIUM',
+	published: none,
+	rationale:
+		'Replicas share key material and rotation, and nothing else: each has its own policy, grants, aliases and state. What differs is found on the day the other Region is needed.',
+	remediation: {
+		text: 'Enable the replica, or give it the policy of its primary. A multi-Region key without replicas can be replaced by a plain one.',
+		cli: 'aws kms describe-key --key-id {id} --region {region} --query KeyMetadata.MultiRegionConfiguration',
+		terraform:
+			'resource "aws_kms_replica_key" "this" {\n  primary_key_arn = aws_kms_key.primary.arn\n  policy          = data.aws_iam_policy_document.this.json\n  enabled         = true\n}',
+		url: `${guide}/multi-region-keys-overview.html`,
+	},
+	note: 'Asked once, of the primary. Prowler’s kms_cmk_not_multi_region asks the opposite question, whether there are multi-Region keys at all. Grants, aliases and last use are meant to differ and are not compared.',
+	reads: ['DescribeKey', 'GetKeyPolicy'],
+	exempts: resource => {
+		const {keyManager, multiRegion} = resource.configuration;
+		const primary = primaryOfReplica(resource);
+		return (
+			unlessEnabled(resource) ??
+			(primary === undefined ? undefined : `it is a replica, judged with its primary in ${primary}`) ??
+			(keyManager === 'CUSTOMER' && multiRegion === undefined ? 'it is a single-Region key' : undefined)
+		);
+	},
+	evaluate: (resource, context) => {
+		const {keyState, multiRegion} = resource.configuration;
+		if (keyState !== 'Enabled') {
+			return unfamiliar('its state', keyState);
+		}
+
+		if (multiRegion?.type !== 'PRIMARY') {
+			return unfamiliar('its part in the multi-Region key', multiRegion?.type);
+		}
+
+		const {replicas} = multiRegion;
+		const expected = 'replicas that are enabled and have the same policy';
+		if (replicas.length === 0) {
+			return {
+				verdict: 'FAIL',
+				severity: 'LOW',
+				reason: 'it is a multi-Region key without a replica',
+				evidence: {expected, observed: 'ReplicaKeys empty', operation: 'DescribeKey'},
+			};
+		}
+
+		const comparisons = replicas.map(replica => compare(resource, replica, context)).filter(found => found !== undefined);
+		const drifts = comparisons.flatMap(found => ('drifts' in found ? [found.drifts] : []));
+		if (drifts.length > 0) {
+			return {verdict: 'FAIL', reason: drifts.join('; '), evidence: {expected, observed: drifts.join('; '), operation: 'DescribeKey'}};
+		}
+
+		const unclear = comparisons.flatMap(found => ('unclear' in found ? [found.unclear] : []));
+		const regions = replicas.map(({awsRegion}) => awsRegion).join(', ');
+		return unclear.length > 0
+			? {verdict: 'UNKNOWN', reason: unclear.join('; ')}
+			: {
+					verdict: 'PASS',
+					reason:
+						replicas.length === 1
+							? `its replica in ${regions} is enabled and has the same policy`
+							: `its replicas in ${regions} are enabled and have the same policy`,
+					evidence: {expected, observed: regions, operation: 'DescribeKey'},
+				};
+	},
+};

@@ -18,6 +18,9 @@ export type Callable = Pick<Service, 'id' | 'iamPrefix' | 'operations' | 'load'>
 
 type Loaded = {readonly client: Client; readonly commands: Collector['commands']};
 
+// AWS's `Date` has whole seconds and travels; and nothing that Vedette shows is finer than this.
+const notableOffsetMs = 60_000;
+
 /** SDK clients, made when first needed, one per service and Region, all with the same credentials and sockets. */
 export class Clients {
 	readonly #credentials: Credentials;
@@ -47,10 +50,10 @@ export class Clients {
 		this.#clients.clear();
 	}
 
-	/** By how much our clock is behind AWS's, in milliseconds, where it is off enough for the SDK to correct it. */
+	/** By how much our clock is behind AWS's, in milliseconds; 0 where the difference is not worth a word. */
 	async clockOffsetMs(): Promise<number> {
 		const loaded = await Promise.all(this.#clients.values());
-		return loaded.map(({client}) => client.config.systemClockOffset ?? 0).find(offset => offset !== 0) ?? 0;
+		return loaded.map(({client}) => client.config.systemClockOffset ?? 0).find(offsetMs => Math.abs(offsetMs) >= notableOffsetMs) ?? 0;
 	}
 
 	async #make(service: Callable, awsRegion: string): Promise<Loaded> {

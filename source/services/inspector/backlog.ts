@@ -1,0 +1,39 @@
+import type {ReportedFinding} from '../../model/index.js';
+import type {Backlog, Waiting} from './activation.js';
+
+/** From here on FIRST's model expects that a vulnerability is rather exploited within 30 days than not. https://www.first.org/epss/ */
+const likelyExploited = 0.5;
+
+/** Worth mending before all others: it can be mended, and it is critical, or exploited, or about to be. */
+export const urgencyOf = ({severity, marks, details}: ReportedFinding): 'critical' | 'exploitable' | undefined => {
+	if (!marks.includes('fix-available')) return undefined;
+	if (severity === 'CRITICAL') return 'critical';
+	const epss = details['epss'];
+	return marks.includes('exploit-available') || (typeof epss === 'number' && epss >= likelyExploited) ? 'exploitable' : undefined;
+};
+
+/** Adds up findings as they are read, so that none need be kept. */
+export class BacklogCount {
+	readonly #urgent: Record<'critical' | 'exploitable', Waiting> = {critical: {count: 0}, exploitable: {count: 0}};
+	#networkReachable = 0;
+	#suppressed = 0;
+
+	add(finding: ReportedFinding): void {
+		if (finding.recordState === 'suppressed') this.#suppressed++;
+		if (finding.recordState !== 'active') return;
+		if (finding.marks.includes('internet-reachable')) this.#networkReachable++;
+		const urgency = urgencyOf(finding);
+		if (urgency === undefined) return;
+		const {count, oldestAt, oldest} = this.#urgent[urgency];
+		const isOldest = oldestAt === undefined || finding.firstObservedAt < oldestAt;
+		this.#urgent[urgency] = {
+			count: count + 1,
+			oldestAt: isOldest ? finding.firstObservedAt : oldestAt,
+			oldest: isOldest ? `${finding.type} on ${finding.resource.resourceName}` : (oldest ?? ''),
+		};
+	}
+
+	total(): Pick<Backlog, 'urgent' | 'networkReachable' | 'suppressed'> {
+		return {urgent: {...this.#urgent}, networkReachable: this.#networkReachable, suppressed: this.#suppressed};
+	}
+}

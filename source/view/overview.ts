@@ -1,0 +1,225 @@
+import {type Overview, ours, type PanelSummary, panelGroups, type SafeText} from '../model/index.js';
+import {count} from './cell.js';
+import {failures} from './counts.js';
+import {fitLine, gap, type Line, lineWidth, type Size, say, span, words} from './line.js';
+import type {Look} from './look.js';
+import {panelState} from './outcome.js';
+import {isQuiet, panelBox} from './panel-box.js';
+import {verdictFace} from './theme.js';
+import {relative} from './time.js';
+
+/** Which panel stands where. The same plan draws the screen and moves the selection. */
+export type OverviewPlan = {
+	/** Panels with something to say, in rows as drawn. */
+	readonly grid: ReadonlyArray<readonly PanelSummary[]>;
+	/** Panels without, on the last line. */
+	readonly quiet: readonly PanelSummary[];
+	readonly columnsOfPanels: number;
+};
+
+/** Ids of panels in the order and the rows in which the arrow keys meet them. */
+export const planRows = ({grid, quiet}: OverviewPlan): ReadonlyArray<readonly string[]> =>
+	[...grid.map(row => row.map(({id}) => id)), quiet.map(({id}) => id)].filter(row => row.length > 0);
+
+const columnsFor = (columns: number): number => (columns < 78 ? 1 : columns < 116 ? 2 : columns < 156 ? 3 : 4);
+
+export const planOverview = (overview: Overview, columns: number, look: Look): OverviewPlan => {
+	const ordered = overview.panels.toSorted((a, b) => panelGroups.indexOf(a.group) - panelGroups.indexOf(b.group));
+	const quiet = ordered.filter(panel => isQuiet(panel, panelState(panel, overview, look)));
+	const loud = ordered.filter(panel => !quiet.includes(panel));
+	const columnsOfPanels = Math.min(columnsFor(columns), Math.max(2, loud.length));
+	const grid: PanelSummary[][] = [];
+	for (let index = 0; index < loud.length; index += columnsOfPanels) {
+		grid.push(loud.slice(index, index + columnsOfPanels));
+	}
+
+	return {grid, quiet, columnsOfPanels};
+};
+
+/** The panels, in exactly the size given; the row of the selected one is always on it. */
+export const overviewBody = (overview: Overview, selected: string | undefined, look: Look, {columns, rows}: Size): readonly Line[] => {
+	const plan = planOverview(overview, columns, look);
+	const quiet = quietLine(plan.quiet, overview, selected, look, columns);
+	const quietRows = quiet === undefined ? 0 : 1;
+	if (plan.grid.length === 0) {
+		return [[], ...allWell(overview, columns), ...(quiet === undefined ? [] : [[], quiet])];
+	}
+
+	const room = rows - quietRows;
+	const heights = heightsOf(plan, room);
+	const first = firstVisible(plan, heights, selected, room);
+	const lines: Line[] = [];
+	for (const [index, row] of plan.grid.entries()) {
+		const height = heights.of[index] ?? 0;
+		if (index < first || lines.length + height > room) {
+			continue;
+		}
+
+		if (heights.headings) {
+			lines.push(headingLine(row, plan, plan.grid[index - 1], columns));
+		}
+
+		lines.push(...gridRow(row, overview, plan, selected, look, columns, height - (heights.headings ? 1 : 0)));
+	}
+
+	const hidden = plan.grid.length - first - countVisible(heights.of, first, room);
+	while (lines.length < room) {
+		lines.push([]);
+	}
+
+	if (hidden > 0 || first > 0) {
+		// The last free line says that there is more; if there is none, the cut border says it.
+		const free = lines.findLastIndex(line => line.length === 0);
+		if (free >= 0) {
+			lines[free] = [span(say` ${first > 0 ? ours('↑') : ours(' ')}${hidden > 0 ? ours('↓') : ours(' ')} more panels`, 'dim')];
+		}
+	}
+
+	return quiet === undefined ? lines : [...lines, quiet];
+};
+
+const boxWidths = (columnsOfPanels: number, columns: number): readonly number[] => {
+	const room = columns - 2 - (columnsOfPanels - 1);
+	const width = Math.floor(room / columnsOfPanels);
+	return Array.from({length: columnsOfPanels}, (_, index) => width + (index < room % columnsOfPanels ? 1 : 0));
+};
+
+/** Lines that a panel would fill inside its borders if it could. */
+const wanted = (panel: PanelSummary): number => {
+	const total = failures(panel.counts) + panel.counts.unknown;
+	const listed = panel.top.length;
+	return 1 + Math.max(1, listed + (total > listed ? 1 : 0));
+};
+
+type Heights = {readonly of: readonly number[]; readonly headings: boolean};
+
+/** Heights of the grid's rows, headings included: as much as they want, or an equal cut for all; never under a border, a count and the worst line. */
+const heightsOf = ({grid}: OverviewPlan, room: number): Heights => {
+	const wishes = grid.map(row => 2 + Math.max(...row.map(wanted)));
+	const cut = (headings: boolean, most: number): readonly number[] => wishes.map(wish => Math.min(wish, most) + (headings ? 1 : 0));
+	const sum = (heights: readonly number[]): number => heights.reduce((total, height) => total + height, 0);
+	for (const headings of [true, false]) {
+		const least = headings ? 6 : 4;
+		for (let most = Math.max(least, ...wishes); most >= least; most--) {
+			const heights = cut(headings, most);
+			if (sum(heights) <= room) {
+				return {of: heights, headings};
+			}
+		}
+	}
+
+	return {of: cut(false, Math.max(3, Math.min(room, 7))), headings: false};
+};
+
+const countVisible = (heights: readonly number[], first: number, room: number): number => {
+	let used = 0;
+	let visible = 0;
+	for (const height of heights.slice(first)) {
+		if (used + height > room) {
+			break;
+		}
+
+		used += height;
+		visible++;
+	}
+
+	return visible;
+};
+
+/** The first row of the grid to show, so that the selected one is on screen. */
+const firstVisible = (plan: OverviewPlan, heights: Heights, selected: string | undefined, room: number): number => {
+	const selectedRow = plan.grid.findIndex(row => row.some(({id}) => id === selected));
+	let first = 0;
+	while (first < selectedRow && first + countVisible(heights.of, first, room) <= selectedRow) {
+		first++;
+	}
+
+	return first;
+};
+
+const headingLine = (
+	row: readonly PanelSummary[],
+	{columnsOfPanels}: OverviewPlan,
+	previousRow: readonly PanelSummary[] | undefined,
+	columns: number,
+): Line => {
+	const widths = boxWidths(columnsOfPanels, columns);
+	return fitLine(
+		[
+			gap(1),
+			...row.flatMap((panel, index) => {
+				const before = index > 0 ? row[index - 1] : previousRow?.at(-1);
+				const isNew = before === undefined || before.group !== panel.group || index === 0;
+				// Groups are named by our own list.
+				return [...fitLine(isNew ? [words(` ${panel.group.toUpperCase()}`, 'dim')] : [], widths[index] ?? 0), gap(1)];
+			}),
+		],
+		columns,
+	);
+};
+
+const gridRow = (
+	row: readonly PanelSummary[],
+	overview: Overview,
+	{columnsOfPanels}: OverviewPlan,
+	selected: string | undefined,
+	look: Look,
+	columns: number,
+	height: number,
+): readonly Line[] => {
+	const widths = boxWidths(columnsOfPanels, columns);
+	const boxes = row.map((panel, index) =>
+		panelBox(panel, overview, look, {columns: widths[index] ?? 0, rows: height, selected: panel.id === selected}),
+	);
+	return Array.from({length: height}, (_, line) => [
+		gap(1),
+		...boxes.flatMap((box, index) => [...(index > 0 ? [gap(1)] : []), ...(box[line] ?? [])]),
+	]);
+};
+
+/** `quiet   ✓ Parameters 214   – Macie not set up`, or undefined where no panel is quiet. */
+const quietLine = (
+	panels: readonly PanelSummary[],
+	overview: Overview,
+	selected: string | undefined,
+	look: Look,
+	columns: number,
+): Line | undefined => {
+	if (panels.length === 0) {
+		return undefined;
+	}
+
+	const pieces = panels.map((panel): Line => {
+		const state = panelState(panel, overview, look);
+		const face = verdictFace(state.notEnabled ? 'NOT_APPLICABLE' : 'PASS', 'LOW', look.theme);
+		const isSelected = panel.id === selected;
+		return [
+			...(isSelected ? [words('›', 'accent')] : [gap(1)]),
+			span(face.glyph, face.style),
+			span(say` ${look.show(panel.title)}`, isSelected ? 'accent' : 'plain'),
+			state.notEnabled ? words(' not set up', 'dim') : span(say` ${count(panel.total)}${nextEnd(panel, look)}`, 'dim'),
+		];
+	});
+	// The selected panel must be on the line, even where not all are.
+	const selectedIndex = panels.findIndex(({id}) => id === selected);
+	let from = 0;
+	const widthUntil = (last: number): number => pieces.slice(from, last + 1).reduce((sum, piece) => sum + lineWidth(piece) + 2, 8);
+	while (from < selectedIndex && widthUntil(selectedIndex) > columns) {
+		from++;
+	}
+
+	return fitLine([words(' quiet ', 'dim'), ...pieces.slice(from).flatMap(piece => [...piece, gap(2)])], columns);
+};
+
+/** Where time matters, a quiet panel still says when it will not be quiet any more. */
+const nextEnd = (panel: PanelSummary, look: Look): SafeText => {
+	const due = panel.leads === 'soonest' ? panel.top[0]?.due : undefined;
+	return due === undefined ? ours('') : say`, next ${relative(due.at, look.now)}`;
+};
+
+const allWell = (overview: Overview, columns: number): readonly Line[] => {
+	const total = overview.panels.reduce((sum, panel) => sum + panel.total, 0);
+	const text = say`${count(overview.panels.length)} panels, ${count(total)} resources: nothing to report`;
+	const line: Line = [words('✓ ', 'pass'), span(text)];
+	return [[gap((columns - lineWidth(line)) / 2), ...line], []];
+};

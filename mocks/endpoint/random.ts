@@ -5,6 +5,8 @@ export type Random = {
 	/** A whole number from `low` to `high`, both included. */
 	between(low: number, high: number): number;
 	pick<T>(from: readonly [T, ...T[]]): T;
+	/** One of the values, by the weight before it. */
+	weighted<T>(from: ReadonlyArray<readonly [weight: number, value: T]>): T;
 	chance(probability: number): boolean;
 	/** Lower-case hexadecimal digits. */
 	hex(length: number): string;
@@ -40,6 +42,16 @@ export const random = (seed: string): Random => {
 		next,
 		between,
 		pick: from => from[between(0, from.length - 1)] ?? from[0],
+		weighted: from => {
+			let left = next() * from.reduce((sum, [weight]) => sum + weight, 0);
+			const found = from.find(([weight]) => {
+				left -= weight;
+				return left < 0;
+			});
+			const chosen = found ?? from.at(-1);
+			if (chosen === undefined) throw new RangeError('There is nothing to choose from');
+			return chosen[1];
+		},
 		chance: probability => next() < probability,
 		hex,
 		uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'.charAt(between(0, 3))}${hex(3)}-${hex(12)}`,

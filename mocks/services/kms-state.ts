@@ -65,6 +65,9 @@ export type KmsAlias = {
 
 export type KmsState = {keys: KmsKey[]; aliases: KmsAlias[]};
 
+/** Keys by their alias; a name that begins with `~` is of a key without one. */
+export type NamedKeys = ReadonlyArray<readonly [name: string, key: KmsKey]>;
+
 export const rootStatement = (partition: string, accountId: string): object => ({
 	Sid: 'Enable IAM User Permissions',
 	Effect: 'Allow',
@@ -101,11 +104,13 @@ export const kmsKey = (
 	const creationDate = place.daysAgo(ageDays);
 	const automatic = spec === 'SYMMETRIC_DEFAULT' && origin === 'AWS_KMS' && rotationOff !== true;
 	const rounds = automatic ? Math.floor(ageDays / 365) : 0;
+	// Related multi-Region keys share their materials, which are therefore seeded without the Region.
+	const material = rest.multiRegion === undefined ? chance : random(`${place.accountId}/${name}/material`);
 	const materials: KmsMaterial[] = [];
 	if (rotates(spec, origin)) {
 		for (let round = 0; round <= rounds; round++) {
 			materials.push({
-				KeyMaterialId: chance.hex(64),
+				KeyMaterialId: material.hex(64),
 				KeyMaterialState: round === rounds ? 'CURRENT' : 'NON_CURRENT',
 				...(origin === 'EXTERNAL' && {ImportState: 'IMPORTED' as const, ExpirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE' as const}),
 				...(round > 0 && {RotationDate: place.daysAgo(ageDays - round * 365), RotationType: 'AUTOMATIC' as const}),
@@ -136,3 +141,59 @@ export const kmsKey = (
 
 /** The related keys of a multi-Region key share their id: it is seeded without the Region. */
 export const multiRegionId = (place: Place, name: string): string => random(`${place.accountId}/${name}`).hex(32);
+
+/** An alias as old as its key. */
+export const kmsAlias = (name: string, key: KmsKey): KmsAlias => ({
+	name: `alias/${name}`,
+	targetKeyId: key.keyId,
+	creationDate: key.creationDate,
+	lastUpdatedDate: key.creationDate,
+});
+
+const awsManagedPolicy = (place: Place, service: string): string =>
+	JSON.stringify({
+		Version: '2012-10-17',
+		Id: `auto-${service}-2`,
+		Statement: [
+			{
+				Sid: `Allow access through ${service} for all principals in the account that are authorized to use ${service}`,
+				Effect: 'Allow',
+				Principal: {AWS: '*'},
+				Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant', 'kms:DescribeKey'],
+				Resource: '*',
+				Condition: {
+					StringEquals: {'kms:CallerAccount': place.accountId, 'kms:ViaService': `${service}.${place.awsRegion}.amazonaws.com`},
+				},
+			},
+			{
+				Sid: 'Allow direct access to key metadata to the account',
+				Effect: 'Allow',
+				Principal: {AWS: `arn:${place.partition}:iam::${place.accountId}:root`},
+				Action: ['kms:Describe*', 'kms:Get*', 'kms:List*', 'kms:RevokeGrant'],
+				Resource: '*',
+			},
+		],
+	});
+
+/** The key that a service made for itself in this account. https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key */
+export const awsManagedKey = (place: Place, service: string, protects: string): KmsKey =>
+	kmsKey(place, `aws/${service}`, {
+		ageDays: 1200,
+		manager: 'AWS',
+		description: `Default key that protects my ${protects} when no other key is defined`,
+		policy: awsManagedPolicy(place, service),
+	});
+
+/** Aliases that AWS reserved and that no service has used yet: they have no key, and no dates. */
+export const reservedAliases: readonly KmsAlias[] = ['acm', 'backup', 'dynamodb', 'lambda', 'redshift', 'ssm'].map(service => ({
+	name: `alias/aws/${service}`,
+}));
+
+/** A grant of the kind that services and applications make. */
+export const kmsGrant = (place: Place, name: string, facts: KmsKey['grants'][number]): KmsKey['grants'][number] => ({
+	GrantId: place.random(`grant/${name}`).hex(64),
+	IssuingAccount: `arn:${place.partition}:iam::${place.accountId}:root`,
+	CreationDate: place.daysAgo(40),
+	Operations: ['Decrypt', 'GenerateDataKey'],
+	...facts,
+});

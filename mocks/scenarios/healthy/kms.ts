@@ -1,17 +1,14 @@
-import {type KmsState, kmsKey} from '../../services/kms-state.js';
+import {awsManagedKey, type KmsState, kmsAlias, kmsKey, reservedAliases} from '../../services/kms-state.js';
 import type {Populate} from '../scenario.js';
+
+const names = ['prod/app', 'prod/backups', 'prod/logs'];
 
 /** Few keys, all rotated, used and closed to others. */
 export const populate: Populate<KmsState> = place => {
-	const names = ['prod/app', 'prod/backups'];
-	const keys = names.map(name => kmsKey(place, name, {description: `Data of ${name}`, tags: [{TagKey: 'owner', TagValue: 'platform'}]}));
+	const keys = names.map(name => kmsKey(place, name, {description: `Encrypts ${name}`, tags: [{TagKey: 'owner', TagValue: 'platform'}]}));
+	const ebs = awsManagedKey(place, 'ebs', 'EBS volumes');
 	return {
-		keys,
-		aliases: keys.map((key, index) => ({
-			name: `alias/${names[index]}`,
-			targetKeyId: key.keyId,
-			creationDate: key.creationDate,
-			lastUpdatedDate: key.creationDate,
-		})),
+		keys: [...keys, ebs],
+		aliases: [...keys.map((key, index) => kmsAlias(names[index] ?? '', key)), kmsAlias('aws/ebs', ebs), ...reservedAliases],
 	};
 };

@@ -1,4 +1,4 @@
-import {awsManagedKey, type KmsKey, type KmsState, kmsAlias, reservedAliases} from '../../services/kms-state.js';
+import {awsManagedKey, type KmsState, kmsAlias, type NamedKeys, reservedAliases} from '../../services/kms-state.js';
 import type {Place, Populate} from '../scenario.js';
 import {irelandKeys} from './kms-ireland.js';
 import {milanKeys} from './kms-milan.js';

@@ -1,25 +1,18 @@
 import {
-	type AliasListEntry,
 	DescribeKeyCommand,
 	GetKeyLastUsageCommand,
-	type GetKeyLastUsageResponse,
 	GetKeyPolicyCommand,
 	GetKeyRotationStatusCommand,
-	type GetKeyRotationStatusResponse,
-	type GrantListEntry,
-	type KeyMetadata,
 	KMSClient,
 	ListAliasesCommand,
 	ListGrantsCommand,
 	ListKeyRotationsCommand,
 	ListKeysCommand,
 	ListResourceTagsCommand,
-	type MultiRegionKey,
-	type RotationsListEntry,
-	type Tag,
 } from '@aws-sdk/client-kms';
-import {type Aws, dayMs, defineCollector, type Facts, hourMs, type Jsonified, msBetween, type Resource} from '../../model/index.js';
-import type {Grantee, Key, LastUsage, Material, RelatedKey, Rotation} from './key.js';
+import {type Aws, dayMs, defineCollector, type Facts, hourMs, msBetween, type Resource} from '../../model/index.js';
+import {toGrantees, toKey, toLastUsage, toMaterials, toNames, toRotation, toTags} from './collect/read.js';
+import type {Key} from './key.js';
 
 const commands = {
 	ListKeys: ListKeysCommand,
@@ -33,103 +26,6 @@ const commands = {
 	ListResourceTags: ListResourceTagsCommand,
 };
 type Commands = typeof commands;
-
-const toRelated = ({Arn: arn, Region: awsRegion}: Jsonified<MultiRegionKey>): readonly RelatedKey[] =>
-	arn === undefined || awsRegion === undefined ? [] : [{arn, awsRegion}];
-
-const toKey = (metadata: Jsonified<KeyMetadata>): Key => {
-	const multiRegion = metadata.MultiRegionConfiguration;
-	return {
-		description: metadata.Description,
-		keyManager: metadata.KeyManager,
-		keyState: metadata.KeyState,
-		keySpec: metadata.KeySpec,
-		keyUsage: metadata.KeyUsage,
-		origin: metadata.Origin,
-		creationDate: metadata.CreationDate,
-		deletionDate: metadata.DeletionDate,
-		pendingDeletionWindowInDays: metadata.PendingDeletionWindowInDays,
-		validTo: metadata.ValidTo,
-		expirationModel: metadata.ExpirationModel,
-		customKeyStoreId: metadata.CustomKeyStoreId,
-		cloudHsmClusterId: metadata.CloudHsmClusterId,
-		multiRegion: multiRegion && {
-			type: multiRegion.MultiRegionKeyType ?? '',
-			primary: multiRegion.PrimaryKey && toRelated(multiRegion.PrimaryKey)[0],
-			replicas: (multiRegion.ReplicaKeys ?? []).flatMap(toRelated),
-		},
-	};
-};
-
-/** Aliases by key id. Predefined ones that no service has used yet have no key behind them. */
-const toNames = (pages: ReadonlyArray<{readonly Aliases?: ReadonlyArray<Jsonified<AliasListEntry>> | undefined}>) => {
-	const names = new Map<string, string[]>();
-	for (const {AliasName: name, TargetKeyId: keyId} of pages.flatMap(({Aliases: aliases = []}) => aliases)) {
-		if (name !== undefined && keyId !== undefined) {
-			const known = names.get(keyId) ?? [];
-			known.push(name);
-			names.set(keyId, known.sort());
-		}
-	}
-
-	return names;
-};
-
-const toRotation = (status: Jsonified<GetKeyRotationStatusResponse>): Rotation => ({
-	enabled: status.KeyRotationEnabled === true,
-	periodInDays: status.RotationPeriodInDays,
-	nextRotationDate: status.NextRotationDate,
-	onDemandRotationStartDate: status.OnDemandRotationStartDate,
-});
-
-const toMaterials = (
-	pages: ReadonlyArray<{readonly Rotations?: ReadonlyArray<Jsonified<RotationsListEntry>> | undefined}>,
-): readonly Material[] =>
-	pages
-		.flatMap(({Rotations: rotations = []}) => rotations)
-		.map(rotation => ({
-			keyMaterialState: rotation.KeyMaterialState,
-			importState: rotation.ImportState,
-			validTo: rotation.ValidTo,
-			rotationDate: rotation.RotationDate,
-			rotationType: rotation.RotationType,
-		}));
-
-/** Grants by principal: a key in use by EBS has one for each volume, and they say the same. */
-const toGrantees = (pages: ReadonlyArray<{readonly Grants?: ReadonlyArray<Jsonified<GrantListEntry>> | undefined}>): readonly Grantee[] => {
-	const grantees = new Map<string, {grants: number; isService: boolean; operations: Set<string>; constrained: boolean}>();
-	for (const grant of pages.flatMap(({Grants: grants = []}) => grants)) {
-		const principal = grant.GranteePrincipal ?? grant.GranteeServicePrincipal ?? '';
-		const known = grantees.get(principal) ?? {grants: 0, isService: false, operations: new Set<string>(), constrained: true};
-		known.grants++;
-		known.isService ||= grant.GranteeServicePrincipal !== undefined;
-		known.constrained &&= Object.keys(grant.Constraints ?? {}).length > 0;
-		for (const operation of grant.Operations ?? []) {
-			known.operations.add(operation);
-		}
-
-		grantees.set(principal, known);
-	}
-
-	return [...grantees]
-		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([principal, {operations, ...rest}]) => ({principal, ...rest, operations: [...operations].sort()}));
-};
-
-const toLastUsage = (answer: Jsonified<GetKeyLastUsageResponse>): LastUsage => ({
-	usedAt: answer.KeyLastUsage?.Timestamp,
-	operation: answer.KeyLastUsage?.Operation,
-	trackedSince: answer.TrackingStartDate,
-	createdAt: answer.KeyCreationDate,
-});
-
-const toTags = (pages: ReadonlyArray<{readonly Tags?: ReadonlyArray<Jsonified<Tag>> | undefined}>): Readonly<Record<string, string>> =>
-	Object.fromEntries(
-		pages
-			.flatMap(({Tags: tags = []}) => tags)
-			.flatMap(({TagKey: name, TagValue: value}) => (name === undefined ? [] : [[name, value ?? ''] as const]))
-			.sort(([a], [b]) => (a < b ? -1 : 1)),
-	);
 
 type Listed = {readonly keyId: string; readonly arn: string};
 

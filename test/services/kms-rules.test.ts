@@ -1,0 +1,608 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {evaluateResource} from '../../source/evaluate/index.js';
+import type {Resource, RuleOverride, Severity, Verdict} from '../../source/model/index.js';
+import {kms} from '../../source/services/kms/index.js';
+import type {Key} from '../../source/services/kms/key.js';
+
+const now = '2026-11-23T12:00:00.000Z';
+const inDays = (days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString();
+const own = '123456789012';
+const stranger = '999988887777';
+const rootStatement = {Sid: 'Root', Effect: 'Allow', Principal: {AWS: `arn:aws:iam::${own}:root`}, Action: 'kms:*', Resource: '*'};
+const policyOf = (...statements: readonly object[]): string =>
+	JSON.stringify({Version: '2012-10-17', Statement: [rootStatement, ...statements]});
+
+/** A symmetric customer managed key in good order; `facts` say what differs. */
+const key = (facts: Partial<Key> = {}, over: Partial<Resource<Key>> = {}): Resource<Key> => ({
+	arn: `arn:aws:kms:eu-west-1:${own}:key/1111`,
+	resourceType: 'AWS::KMS::Key',
+	resourceId: '1111',
+	resourceName: 'prod/app',
+	accountId: own,
+	awsRegion: 'eu-west-1',
+	tags: {},
+	configuration: {
+		aliases: ['alias/prod/app'],
+		keyManager: 'CUSTOMER',
+		keyState: 'Enabled',
+		keySpec: 'SYMMETRIC_DEFAULT',
+		keyUsage: 'ENCRYPT_DECRYPT',
+		origin: 'AWS_KMS',
+		creationDate: inDays(-400),
+		rotation: {enabled: true, periodInDays: 365, nextRotationDate: inDays(201.5)},
+		materials: [{keyMaterialState: 'CURRENT', rotationDate: inDays(-35), rotationType: 'AUTOMATIC'}],
+		policy: policyOf(),
+		grantees: [],
+		lastUsage: {usedAt: inDays(-0.01), operation: 'Decrypt', trackedSince: inDays(-240), createdAt: inDays(-400)},
+		...facts,
+	},
+	unread: {},
+	readAt: {},
+	...over,
+});
+
+const imported = (facts: Partial<Key> = {}): Resource<Key> =>
+	key({
+		origin: 'EXTERNAL',
+		expirationModel: 'KEY_MATERIAL_DOES_NOT_EXPIRE',
+		rotation: undefined,
+		materials: [{keyMaterialState: 'CURRENT', importState: 'IMPORTED', rotationDate: inDays(-30)}],
+		...facts,
+	});
+
+const replicaArn = `arn:aws:kms:us-east-1:${own}:key/mrk-1`;
+const primary = (facts: Partial<Key> = {}): Resource<Key> =>
+	key({
+		multiRegion: {
+			type: 'PRIMARY',
+			primary: {arn: `arn:aws:kms:eu-west-1:${own}:key/mrk-1`, awsRegion: 'eu-west-1'},
+			replicas: [{arn: replicaArn, awsRegion: 'us-east-1'}],
+		},
+		...facts,
+	});
+const replica = (facts: Partial<Key> = {}): Resource<Key> =>
+	key(
+		{
+			multiRegion: {type: 'REPLICA', primary: {arn: `arn:aws:kms:eu-west-1:${own}:key/mrk-1`, awsRegion: 'eu-west-1'}, replicas: []},
+			rotation: undefined,
+			...facts,
+		},
+		{arn: replicaArn, awsRegion: 'us-east-1'},
+	);
+
+const [kind] = kms.kinds;
+
+const entryOf = (
+	resource: Resource<Key>,
+	over: {
+		readonly related?: readonly Resource[];
+		readonly watches?: readonly string[];
+		readonly trustedAccounts?: readonly string[];
+		readonly rules?: Readonly<Record<string, RuleOverride>>;
+	} = {},
+) => {
+	if (kind === undefined) {
+		throw new Error('KMS has no kind');
+	}
+
+	return evaluateResource({
+		service: kms,
+		kind,
+		resource,
+		previous: undefined,
+		baseline: true,
+		rules: over.rules ?? {},
+		context: {
+			now,
+			trustedAccounts: over.trustedAccounts ?? [],
+			related: arn => over.related?.find(one => one.arn === arn),
+			watches: awsRegion => over.watches?.includes(awsRegion) ?? true,
+		},
+	}).entry;
+};
+
+const judged = (ruleId: string, ...given: Parameters<typeof entryOf>) => {
+	const judgement = entryOf(...given).judgements.find(one => one.ruleId === ruleId);
+	return judgement && {verdict: judgement.verdict, severity: judgement.severity, reason: judgement.reason};
+};
+
+type Row = readonly [what: string, given: Parameters<typeof entryOf>, verdict: Verdict, reason: string, severity?: Severity];
+
+const table = (ruleId: string, rows: readonly Row[]): void => {
+	describe(ruleId, () => {
+		for (const [what, given, verdict, reason, severity] of rows) {
+			test(what, () => {
+				expect(judged(ruleId, ...given)).toEqual({verdict, reason, severity: severity ?? expect.any(String)});
+			});
+		}
+	});
+};
+
+const awsManaged = key({
+	keyManager: 'AWS',
+	rotation: undefined,
+	policy: undefined,
+	grantees: undefined,
+	lastUsage: undefined,
+	materials: undefined,
+});
+
+table('kms-key-rotation-enabled', [
+	['on', [key()], 'PASS', 'it rotates every 365 days, next in 201 days'],
+	['off', [key({rotation: {enabled: false}})], 'FAIL', 'it does not rotate automatically', 'MEDIUM'],
+	['of AWS', [awsManaged], 'NOT_APPLICABLE', 'AWS manages this key, its rotation and its policy'],
+	['imported', [imported()], 'NOT_APPLICABLE', 'its key material is imported, and KMS rotates only material of its own making'],
+	[
+		'in CloudHSM',
+		[key({origin: 'AWS_CLOUDHSM', rotation: undefined})],
+		'NOT_APPLICABLE',
+		'its key material lives in a CloudHSM key store, which KMS does not rotate',
+	],
+	[
+		'in an external key store',
+		[key({origin: 'EXTERNAL_KEY_STORE', rotation: undefined})],
+		'NOT_APPLICABLE',
+		'its key material lives in an external key store, which KMS does not rotate',
+	],
+	[
+		'asymmetric',
+		[key({keySpec: 'ECC_NIST_P256', rotation: undefined})],
+		'NOT_APPLICABLE',
+		'keys of type ECC_NIST_P256 do not rotate automatically',
+	],
+	[
+		'post-quantum',
+		[key({keySpec: 'ML_DSA_65', rotation: undefined})],
+		'NOT_APPLICABLE',
+		'keys of type ML_DSA_65 do not rotate automatically',
+	],
+	['HMAC', [key({keySpec: 'HMAC_256', rotation: undefined})], 'NOT_APPLICABLE', 'keys of type HMAC_256 do not rotate automatically'],
+	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'it is disabled'],
+	['dying', [key({keyState: 'PendingDeletion', rotation: {enabled: false}})], 'NOT_APPLICABLE', 'it is scheduled for deletion'],
+	['a replica', [replica()], 'NOT_APPLICABLE', 'it is a replica: rotation is set on its primary in eu-west-1'],
+	['unsupported', [key({rotation: null})], 'NOT_APPLICABLE', 'KMS says that this key cannot rotate'],
+	[
+		'in a state of the future',
+		[key({keyState: 'Resting', rotation: undefined})],
+		'UNKNOWN',
+		'its state is Resting, which this version of Vedette does not know',
+	],
+	[
+		'of a type of the future',
+		[key({keySpec: 'QUANTUM_1', rotation: undefined})],
+		'UNKNOWN',
+		'its type is QUANTUM_1, which this version of Vedette does not know',
+	],
+]);
+
+table('kms-key-rotation-on-time', [
+	['due', [key()], 'PASS', 'its next rotation is due in 201 days'],
+	['a day late', [key({rotation: {enabled: true, nextRotationDate: inDays(-1)}})], 'PASS', 'its rotation is due now'],
+	[
+		'five days late',
+		[key({rotation: {enabled: true, nextRotationDate: inDays(-5)}})],
+		'FAIL',
+		'its rotation was due 5 days ago and has not happened',
+	],
+	['off', [key({rotation: {enabled: false}})], 'NOT_APPLICABLE', 'automatic rotation is off'],
+	[
+		'on demand',
+		[key({rotation: {enabled: true, nextRotationDate: inDays(-5), onDemandRotationStartDate: inDays(-0.125)}})],
+		'PASS',
+		'a rotation on demand is under way, begun 3 hours ago',
+	],
+	['without a date', [key({rotation: {enabled: true}})], 'UNKNOWN', 'KMS did not say when it rotates next'],
+	[
+		'late by a grace of the configuration',
+		[
+			key({rotation: {enabled: true, nextRotationDate: inDays(-5)}}),
+			{rules: {'kms-key-rotation-on-time': {enabled: true, settings: {graceDays: 10}}}},
+		],
+		'PASS',
+		'its rotation is due now',
+	],
+]);
+
+table('kms-material-not-expiring', [
+	['for good', [imported()], 'PASS', 'its imported key material does not end'],
+	['in a year', [imported({validTo: inDays(365.5)})], 'PASS', 'its imported key material ends in 365 days'],
+	['in 9 days', [imported({validTo: inDays(9.5)})], 'FAIL', 'its imported key material ends in 9 days', 'HIGH'],
+	['in 3 days', [imported({validTo: inDays(3.5)})], 'FAIL', 'its imported key material ends in 3 days', 'CRITICAL'],
+	['over', [imported({validTo: inDays(-2.5)})], 'FAIL', 'its imported key material ended 2 days ago', 'CRITICAL'],
+	[
+		'an older one first',
+		[imported({validTo: inDays(100), materials: [{keyMaterialState: 'NON_CURRENT', validTo: inDays(6.5)}]})],
+		'FAIL',
+		'its imported key material ends in 6 days',
+		'CRITICAL',
+	],
+	[
+		'one that is not in use yet',
+		[imported({materials: [{keyMaterialState: 'PENDING_ROTATION', validTo: inDays(2)}]})],
+		'PASS',
+		'its imported key material does not end',
+	],
+	['unsaid', [imported({expirationModel: undefined})], 'UNKNOWN', 'KMS did not say when its imported material ends'],
+	['made by KMS', [key()], 'NOT_APPLICABLE', 'KMS made its key material, which does not end'],
+	['not there', [imported({keyState: 'PendingImport'})], 'NOT_APPLICABLE', 'it waits for key material'],
+]);
+
+table('kms-material-rotated', [
+	['lately', [imported()], 'PASS', 'its key material was replaced 30 days ago'],
+	[
+		'never',
+		[imported({materials: [{keyMaterialState: 'CURRENT'}]})],
+		'FAIL',
+		'its first key material was never replaced, and the key was created 400 days ago',
+	],
+	[
+		'long ago, and new material waits',
+		[imported({materials: [{rotationDate: inDays(-390)}, {keyMaterialState: 'PENDING_ROTATION'}]})],
+		'FAIL',
+		'its key material was replaced 390 days ago; new material waits for its rotation',
+	],
+	['RSA', [imported({keySpec: 'RSA_2048'})], 'NOT_APPLICABLE', 'keys of type RSA_2048 cannot be rotated on demand'],
+	['unsupported', [imported({materials: null})], 'NOT_APPLICABLE', 'KMS says that this key cannot be rotated on demand'],
+]);
+
+table('kms-key-not-pending-deletion', [
+	['stays', [key()], 'PASS', 'it is not scheduled for deletion'],
+	['stays disabled', [key({keyState: 'Disabled'})], 'PASS', 'it is not scheduled for deletion'],
+	[
+		'goes, in use',
+		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: {usedAt: inDays(-9.5 / 1440)}})],
+		'FAIL',
+		'scheduled for deletion in 4 days, used 9 minutes ago',
+		'CRITICAL',
+	],
+	[
+		'goes, long unused',
+		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: {usedAt: inDays(-60)}})],
+		'FAIL',
+		'scheduled for deletion in 4 days, used 60 days ago',
+		'HIGH',
+	],
+	[
+		'goes, without a record',
+		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: {trackedSince: '2026-03-28T00:00:00.000Z'}})],
+		'FAIL',
+		'scheduled for deletion in 4 days, no use recorded since 2026-03-28',
+		'HIGH',
+	],
+	[
+		'goes, use unread',
+		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: undefined})],
+		'FAIL',
+		'scheduled for deletion in 4 days, whether it is in use is not known',
+		'HIGH',
+	],
+	[
+		'goes after its replicas',
+		[key({keyState: 'PendingReplicaDeletion', pendingDeletionWindowInDays: 7, lastUsage: {trackedSince: inDays(-100)}})],
+		'FAIL',
+		`scheduled for deletion 7 days after its last replica is deleted, no use recorded since ${inDays(-100).slice(0, 10)}`,
+	],
+	[
+		'is in a state of the future',
+		[key({keyState: 'Leaving'})],
+		'UNKNOWN',
+		'its state is Leaving, which this version of Vedette does not know',
+	],
+]);
+
+table('kms-key-usable', [
+	['enabled', [key()], 'PASS', 'it is enabled'],
+	['being updated', [key({keyState: 'Updating'})], 'PASS', 'it is being updated, which passes'],
+	['without material', [imported({keyState: 'PendingImport', materials: []})], 'FAIL', 'it waits for key material to be imported', 'HIGH'],
+	[
+		'with lost material',
+		[imported({keyState: 'PendingImport', materials: [{importState: 'PENDING_IMPORT'}]})],
+		'FAIL',
+		'some of its key material is gone and must be imported again',
+	],
+	[
+		'cut off',
+		[key({keyState: 'Unavailable', origin: 'AWS_CLOUDHSM', customKeyStoreId: 'cks-1'})],
+		'FAIL',
+		'it is unavailable: its key store cks-1 is not connected',
+	],
+	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'it is disabled'],
+]);
+
+const openStatement = {Sid: 'Open', Effect: 'Allow', Principal: '*', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: '*'};
+const partnerStatement = {
+	Sid: 'Partner',
+	Effect: 'Allow',
+	Principal: {AWS: `arn:aws:iam::${stranger}:root`},
+	Action: 'kms:Decrypt',
+	Resource: '*',
+};
+
+table('kms-policy-not-public', [
+	['closed', [key()], 'PASS', 'its policy lets in this account only'],
+	['for a partner', [key({policy: policyOf(partnerStatement)})], 'PASS', `its policy lets in only those it names: ${stranger}`],
+	[
+		'open',
+		[key({policy: policyOf(openStatement)})],
+		'FAIL',
+		'its policy lets any AWS account use it: “Open” allows kms:Decrypt, kms:DescribeKey',
+		'CRITICAL',
+	],
+	[
+		'open through a service',
+		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'kms:ViaService': 's3.eu-west-1.amazonaws.com'}}})})],
+		'FAIL',
+		'its policy lets any AWS account use it: “Open” allows kms:Decrypt, kms:DescribeKey',
+	],
+	[
+		'open to the own account through a service',
+		[
+			key({
+				policy: policyOf({
+					...openStatement,
+					Condition: {StringEquals: {'kms:ViaService': 's3.eu-west-1.amazonaws.com', 'kms:CallerAccount': own}},
+				}),
+			}),
+		],
+		'PASS',
+		'its policy lets in this account only',
+	],
+	['no policy at all', [key({policy: 'not {'})], 'UNKNOWN', 'the policy is not JSON'],
+]);
+
+table('kms-policy-accounts-trusted', [
+	['nobody', [key()], 'PASS', 'its policy names no other account'],
+	[
+		'a stranger',
+		[key({policy: policyOf(partnerStatement)})],
+		'FAIL',
+		`its policy lets in account ${stranger}: “Partner” allows kms:Decrypt`,
+		'MEDIUM',
+	],
+	[
+		'a friend',
+		[key({policy: policyOf(partnerStatement)}), {trustedAccounts: [stranger]}],
+		'PASS',
+		`its policy lets in trusted account ${stranger} only`,
+	],
+	[
+		'an organization',
+		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'aws:PrincipalOrgID': 'o-abc123'}}})})],
+		'PASS',
+		'its policy names no other account, and to members of o-abc123',
+	],
+]);
+
+const granteeOf = (principal: string, isService = false) => ({
+	principal,
+	isService,
+	grants: 2,
+	operations: ['Decrypt'],
+	constrained: false,
+});
+
+table('kms-grants-accounts-trusted', [
+	['none', [key()], 'PASS', 'it has no grants'],
+	[
+		'own',
+		[key({grantees: [granteeOf(`arn:aws:iam::${own}:role/app`)]})],
+		'PASS',
+		'its 2 grants stay with this account, trusted ones and AWS services',
+	],
+	[
+		'service',
+		[key({grantees: [granteeOf('rds.eu-west-1.amazonaws.com')]})],
+		'PASS',
+		'its 2 grants stay with this account, trusted ones and AWS services',
+	],
+	[
+		'stranger',
+		[key({grantees: [granteeOf(`arn:aws:iam::${stranger}:role/reader`)]})],
+		'FAIL',
+		`a grant lets in account ${stranger}: arn:aws:iam::${stranger}:role/reader may Decrypt`,
+	],
+	[
+		'friend',
+		[key({grantees: [granteeOf(`arn:aws:iam::${stranger}:role/reader`)]}), {trustedAccounts: [stranger]}],
+		'PASS',
+		'its 2 grants stay with this account, trusted ones and AWS services',
+	],
+]);
+
+table('kms-key-used', [
+	['today', [key()], 'PASS', 'used within the last day'],
+	['long ago', [key({lastUsage: {usedAt: inDays(-120.5)}})], 'FAIL', 'last used 120 days ago', 'LOW'],
+	[
+		'never, and recorded from the start',
+		[key({lastUsage: {trackedSince: inDays(-200), createdAt: inDays(-200)}})],
+		'FAIL',
+		'never used since it was created 200 days ago',
+	],
+	[
+		'never, and new',
+		[key({lastUsage: {trackedSince: inDays(-12), createdAt: inDays(-12)}})],
+		'PASS',
+		'created 12 days ago and not used yet',
+	],
+	[
+		'not since it was recorded',
+		[key({lastUsage: {trackedSince: '2026-03-28T00:00:00.000Z', createdAt: inDays(-900)}})],
+		'FAIL',
+		'no use recorded since 2026-03-28, when KMS began to record it',
+	],
+	[
+		'not since it was recorded lately',
+		[key({lastUsage: {trackedSince: inDays(-40), createdAt: inDays(-900)}})],
+		'UNKNOWN',
+		'no use recorded in the 40 days since KMS began to record it, too short to tell',
+	],
+	['replica', [replica()], 'NOT_APPLICABLE', 'it is a replica, kept for the day its Region is needed'],
+	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'it is disabled'],
+]);
+
+table('kms-key-not-left-disabled', [
+	['enabled', [key()], 'NOT_APPLICABLE', 'it is enabled'],
+	['lately in use', [key({keyState: 'Disabled', lastUsage: {usedAt: inDays(-10.5)}})], 'PASS', 'it is disabled, last used 10 days ago'],
+	[
+		'long out of use',
+		[key({keyState: 'Disabled', lastUsage: {usedAt: inDays(-200.5)}})],
+		'FAIL',
+		'it is disabled, last used 200 days ago',
+		'LOW',
+	],
+	['dying', [key({keyState: 'PendingDeletion'})], 'NOT_APPLICABLE', 'it is scheduled for deletion'],
+]);
+
+table('kms-replicas-consistent', [
+	['the same', [primary(), {related: [replica()]}], 'PASS', 'its replica in us-east-1 is enabled and has the same policy'],
+	['disabled', [primary(), {related: [replica({keyState: 'Disabled'})]}], 'FAIL', 'its replica in us-east-1 is Disabled', 'MEDIUM'],
+	[
+		'another policy',
+		[primary(), {related: [replica({policy: policyOf(partnerStatement)})]}],
+		'FAIL',
+		'the policy of its replica in us-east-1 differs from its own',
+	],
+	[
+		'a policy that differs in the Region only',
+		[
+			primary({policy: policyOf({...partnerStatement, Condition: {StringEquals: {'kms:ViaService': 's3.eu-west-1.amazonaws.com'}}})}),
+			{
+				related: [
+					replica({policy: policyOf({...partnerStatement, Condition: {StringEquals: {'kms:ViaService': 's3.us-east-1.amazonaws.com'}}})}),
+				],
+			},
+		],
+		'PASS',
+		'its replica in us-east-1 is enabled and has the same policy',
+	],
+	['not seen', [primary()], 'UNKNOWN', 'its replica in us-east-1 has not been seen yet'],
+	['not watched', [primary(), {watches: ['eu-west-1']}], 'UNKNOWN', 'its replica is in us-east-1, which is not watched'],
+	[
+		'not readable',
+		[primary(), {related: [replica({policy: undefined})]}],
+		'UNKNOWN',
+		'the policy of its replica in us-east-1 could not be read',
+	],
+	[
+		'missing',
+		[primary({multiRegion: {type: 'PRIMARY', primary: undefined, replicas: []}})],
+		'FAIL',
+		'it is a multi-Region key without a replica',
+		'LOW',
+	],
+	['a replica itself', [replica()], 'NOT_APPLICABLE', 'it is a replica, judged with its primary in eu-west-1'],
+	['a single-Region key', [key()], 'NOT_APPLICABLE', 'it is a single-Region key'],
+]);
+
+test('a key that may not be described is UNKNOWN to every rule, by name of the permission', () => {
+	const refusal = {
+		status: 'denied',
+		operation: 'DescribeKey',
+		iamAction: 'kms:DescribeKey',
+		error: 'AccessDeniedException',
+		message: '',
+	} as const;
+	const {judgements} = entryOf(key({}, {configuration: {}, unread: {DescribeKey: refusal}}));
+	expect(judgements.map(({verdict, reason}) => [verdict, reason])).toEqual(judgements.map(() => ['UNKNOWN', 'kms:DescribeKey was denied']));
+});
+
+test('a key costs a dollar, two rotations a dollar each, and nothing when it goes', () => {
+	const rotations = (count: number) => Array.from({length: count}, () => ({rotationDate: inDays(-1)}));
+	expect([0, 1, 2, 5].map(count => entryOf(key({materials: rotations(count)})).usdPerMonth)).toEqual([1, 2, 3, 3]);
+	expect(entryOf(key({keyState: 'PendingDeletion'})).usdPerMonth).toBe(0);
+	expect(entryOf(awsManaged).usdPerMonth).toBe(0);
+});
+
+test('what ends is told: deletion, material, rotation due', () => {
+	const whats = (resource: Resource<Key>) => entryOf(resource).expirations.map(({what}) => what);
+	expect(whats(key())).toEqual(['rotation due']);
+	expect(whats(key({keyState: 'PendingDeletion', deletionDate: inDays(4), rotation: undefined}))).toEqual(['key (deletion)']);
+	expect(whats(imported({validTo: inDays(9)}))).toEqual(['key material']);
+});
+
+test('facts refused turn an answer into UNKNOWN at most, whatever the key', () => {
+	const facts: Readonly<Record<string, ReadonlyArray<keyof Key>>> = {
+		DescribeKey: [],
+		GetKeyRotationStatus: ['rotation'],
+		GetKeyPolicy: ['policy'],
+		ListGrants: ['grantees'],
+		ListKeyRotations: ['materials'],
+		GetKeyLastUsage: ['lastUsage'],
+	};
+	const keys = fc.constantFrom(
+		key(),
+		key({
+			rotation: {enabled: false},
+			policy: policyOf(openStatement, partnerStatement),
+			grantees: [granteeOf(`arn:aws:iam::${stranger}:root`)],
+		}),
+		key({keyState: 'PendingDeletion', deletionDate: inDays(3)}),
+		key({keyState: 'Disabled', lastUsage: {usedAt: inDays(-300)}}),
+		imported({validTo: inDays(5)}),
+		imported({materials: [{rotationDate: inDays(-500)}]}),
+		primary(),
+		replica(),
+		awsManaged,
+	);
+	fc.assert(
+		fc.property(keys, fc.subarray(Object.keys(facts)), (resource, refused) => {
+			const gone = new Set<string>(refused.flatMap(operation => facts[operation] ?? []));
+			const configuration = refused.includes('DescribeKey')
+				? {}
+				: Object.fromEntries(Object.entries(resource.configuration).filter(([name]) => !gone.has(name)));
+			const unread = Object.fromEntries(
+				refused.map(operation => [
+					operation,
+					{status: 'denied' as const, operation, iamAction: `kms:${operation}`, error: 'AccessDeniedException', message: ''},
+				]),
+			);
+			const full = entryOf(resource, {related: [replica()]});
+			const partial = entryOf({...resource, configuration, unread}, {related: [replica()]});
+			for (const [index, {verdict}] of partial.judgements.entries()) {
+				expect([full.judgements[index]?.verdict, 'UNKNOWN']).toContain(verdict);
+			}
+		}),
+	);
+});
+
+test('any key is judged without a rule that fails', () => {
+	const text = fc.option(fc.string(), {nil: undefined});
+	const time = fc.option(
+		fc.oneof(
+			fc.constant('not a time'),
+			fc.date({noInvalidDate: true}).map(date => date.toISOString()),
+		),
+		{nil: undefined},
+	);
+	const anyKey = fc.record({
+		keyManager: fc.constantFrom('AWS', 'CUSTOMER', undefined),
+		keyState: fc.constantFrom(
+			'Enabled',
+			'Disabled',
+			'PendingDeletion',
+			'PendingReplicaDeletion',
+			'PendingImport',
+			'Unavailable',
+			'Creating',
+			'Resting',
+		),
+		keySpec: fc.constantFrom('SYMMETRIC_DEFAULT', 'RSA_2048', 'ML_KEM_512', undefined),
+		origin: fc.constantFrom('AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE', undefined),
+		creationDate: time,
+		deletionDate: time,
+		validTo: time,
+		policy: fc.option(fc.oneof(fc.string(), fc.json()), {nil: undefined}),
+		rotation: fc.option(fc.record({enabled: fc.boolean(), nextRotationDate: time}), {nil: null}),
+		materials: fc.option(fc.array(fc.record({keyMaterialState: text, rotationDate: time})), {nil: null}),
+		lastUsage: fc.option(fc.record({usedAt: time, trackedSince: time, createdAt: time}), {nil: undefined}),
+		grantees: fc.option(fc.array(fc.string().map(name => granteeOf(name))), {nil: undefined}),
+	});
+	fc.assert(
+		fc.property(anyKey, configuration => {
+			for (const {reason} of entryOf(key({}, {configuration})).judgements) {
+				expect(reason).not.toMatch(/the rule failed|undefined|NaN|Infinity/u);
+			}
+		}),
+	);
+});

@@ -19,7 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 	collect: [
 		model,
 		...packages('keyv', 'p-queue', '@aws-sdk', '@smithy'),
-		...node('crypto', 'http', 'https', 'perf_hooks', 'stream', 'timers/promises'),
+		...node('crypto', 'events', 'http', 'https', 'perf_hooks', 'stream', 'timers/promises'),
 	],
 	engine: [model, ...packages('p-queue'), ...node('perf_hooks', 'timers', 'timers/promises', 'events')],
 	store: [model, ...packages('keyv', '@keyv'), ...files, ...node('sqlite', 'node:sqlite', 'crypto', 'events')],

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {performance} from 'node:perf_hooks';
 import type {Outcome, OutcomeStatus, ReportedFinding, Resource, ResourceType, Yielded} from '../model/index.js';
 import type {Collect, Ending} from './port.js';
@@ -30,6 +31,8 @@ export const createCollect =
 		const refresh = service.refresh[target.tier];
 		const deadlineMs = (refresh ?? service.refresh.full).deadlineMs;
 		const deadline = new AbortController();
+		// Each call under way listens; there are as many as the concurrency allows, which is no leak.
+		setMaxListeners(0, deadline.signal);
 		const onAbort = () => deadline.abort(signal.reason);
 		signal.addEventListener('abort', onAbort, {once: true});
 		const timer = setTimeout(

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import type {CallOptions, Refusal} from '../model/index.js';
 import type {AnswerCache} from './answer-cache.js';
 import type {Callable} from './clients.js';
@@ -23,6 +24,11 @@ export class SlowReader {
 	readonly #underWay = new Map<string, Promise<void>>();
 	readonly #refused = new Map<string, Refusal>();
 	readonly #closing = new AbortController();
+
+	constructor() {
+		// Each question that waits listens; `maxWaiting` bounds them.
+		setMaxListeners(0, this.#closing.signal);
+	}
 
 	/** Asks in the background, unless that is under way. Returns the refusal that met the last attempt, if one did. */
 	request(question: Question, operation: string, input: unknown, key: string, options: CallOptions): Refusal | undefined {

@@ -1,16 +1,5 @@
 import type {Keyv} from 'keyv';
-import type {
-	AnswerTo,
-	Catalogue,
-	Change,
-	Entry,
-	Mute,
-	Overview,
-	Query,
-	SnapshotHeader,
-	SnapshotId,
-	Traffic,
-} from '../model/index.js';
+import type {AnswerTo, Catalogue, Change, Entry, Mute, Overview, Query, SnapshotHeader, SnapshotId, Traffic} from '../model/index.js';
 
 /** A change before the store has numbered it. */
 export type ChangeDraft = Omit<Change, 'sequence'>;

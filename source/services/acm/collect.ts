@@ -249,40 +249,51 @@ const toDescription = (detail: Detail): CertificateDescription => ({
 	}),
 });
 
-/** The description, with what the search would have told where it was refused: then nothing is missing any more. */
+const fromDetail = (detail: Detail): Omit<Certificate, 'listedBy' | 'subjectAlternativeNames'> =>
+	present({
+		domainName: detail.DomainName,
+		status: detail.Status,
+		type: detail.Type,
+		keyAlgorithm: detail.KeyAlgorithm,
+		issuer: detail.Issuer,
+		notBefore: detail.NotBefore,
+		notAfter: detail.NotAfter,
+		createdAt: detail.CreatedAt,
+		issuedAt: detail.IssuedAt,
+		importedAt: detail.ImportedAt,
+		revokedAt: detail.RevokedAt,
+		inUse: detail.InUseBy && detail.InUseBy.length > 0,
+		exportOption: detail.Options?.Export,
+		renewalEligibility: detail.RenewalEligibility,
+		renewalStatus: detail.RenewalSummary?.RenewalStatus,
+		validationMethod: detail.DomainValidationOptions?.[0]?.ValidationMethod,
+		managedBy: detail.ManagedBy,
+		keyPairOrigin: detail.CertificateKeyPairOrigin,
+		acmeEndpointArn: detail.AcmeEndpointArn,
+	});
+
+/**
+ * Adds the description; and, where the listing told too little, what the description tells instead, so that nothing is
+ * missing any more. Elsewhere the listing is right: a description may be an hour old.
+ */
 const withDetail = ({certificate, unread}: Listed, detail: Detail): Omit<Listed, 'arn'> => {
-	const description = toDescription(detail);
-	if (!('SearchCertificates' in unread)) {
-		return {certificate: {...certificate, description}, unread};
+	const described = {...certificate, description: toDescription(detail)};
+	if (!('SearchCertificates' in unread) && certificate.status !== undefined && certificate.type !== undefined) {
+		return {certificate: described, unread};
 	}
 
 	const {SearchCertificates: _supplied, ...rest} = unread;
-	return {
-		certificate: {
-			...certificate,
-			...present({
-				renewalStatus: detail.RenewalSummary?.RenewalStatus,
-				validationMethod: detail.DomainValidationOptions?.[0]?.ValidationMethod,
-				issuer: detail.Issuer,
-				acmeEndpointArn: detail.AcmeEndpointArn,
-			}),
-			description,
-		},
-		unread: rest,
-	};
+	const names = certificate.subjectAlternativeNames.length > 0 ? certificate.subjectAlternativeNames : detail.SubjectAlternativeNames;
+	return {certificate: {...fromDetail(detail), ...described, subjectAlternativeNames: names ?? []}, unread: rest};
 };
 
-/** The resource, or undefined where the certificate was deleted since it was listed. */
-const toResource = async (aws: Acm, listed: Listed): Promise<Resource<Certificate> | undefined> => {
+// A certificate that is listed and not found (just made, or just gone) stays listed: what is not found of it is not known.
+const toResource = async (aws: Acm, listed: Listed): Promise<Resource<Certificate>> => {
 	const {arn} = listed;
 	const facts: Facts<typeof commands> = aws.facts();
 	let {certificate, unread} = listed;
 	if (deservesDescription(listed, aws.startedAt)) {
-		const answer = await facts.attempt('DescribeCertificate', {CertificateArn: arn}, {absent: ['ResourceNotFoundException']});
-		if (answer === null) {
-			return undefined;
-		}
-
+		const answer = await facts.attempt('DescribeCertificate', {CertificateArn: arn});
 		if (answer?.Certificate !== undefined) {
 			({certificate, unread} = withDetail(listed, answer.Certificate));
 		}
@@ -332,12 +343,14 @@ export const collector = defineCollector({
 	commands,
 	async *full(aws): AsyncGenerator<Yielded, void, undefined> {
 		const {listed, complete} = await listAll(aws);
-		yield {yields: 'resource', resource: await accountSettings(aws)};
+		// Where there are no certificates nobody minds when their end is announced.
+		if (listed.size > 0) {
+			yield {yields: 'resource', resource: await accountSettings(aws)};
+		}
+
 		yield {yields: 'complete', of: accountType};
 		for await (const resource of aws.each(listed.values(), async one => toResource(aws, one))) {
-			if (resource !== undefined) {
-				yield {yields: 'resource', resource};
-			}
+			yield {yields: 'resource', resource};
 		}
 
 		if (complete) {

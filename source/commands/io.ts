@@ -1,0 +1,37 @@
+import {once} from 'node:events';
+import {homedir} from 'node:os';
+import type {Writable} from 'node:stream';
+import type {Environment, Machine} from '../config/directories.js';
+
+/** The process as a command sees it. */
+export type Io = {
+	readonly environment: Environment;
+	readonly machine: Machine;
+	readonly uid: number | undefined;
+	/** ISO 8601. */
+	readonly now: () => string;
+	readonly isTerminal: boolean;
+	/** Writes to standard output, no faster than it is read. */
+	readonly out: (text: string) => Promise<void>;
+	/** One line to standard error, for people. */
+	readonly note: (line: string) => void;
+};
+
+export const processIo = (): Io => ({
+	environment: process.env,
+	machine: {platform: process.platform, home: homedir()},
+	uid: process.getuid?.(),
+	now: () => new Date().toISOString(),
+	isTerminal: process.stdout.isTTY,
+	out: async text => write(process.stdout, text),
+	note(line) {
+		process.stderr.write(`${line}\n`);
+	},
+});
+
+/** Writes, and waits while the reader is behind. Rejects when it is gone. */
+export const write = async (stream: Writable, text: string): Promise<void> => {
+	if (text !== '' && !stream.write(text)) {
+		await once(stream, 'drain');
+	}
+};

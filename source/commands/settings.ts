@@ -1,0 +1,29 @@
+import {type Directories, directoriesOf} from '../config/directories.js';
+import {type Loaded, loadConfig} from '../config/load.js';
+import {problemText} from '../config/problem.js';
+import {type Config, toCatalogue} from '../model/index.js';
+import type {GlobalFlags} from './global-options.js';
+import type {Io} from './io.js';
+import {services} from './registry.js';
+
+/** Where this watch lives, by flags and environment alone. */
+export const directories = (flags: GlobalFlags, io: Io): Directories =>
+	directoriesOf({stateDir: flags.stateDir, profile: flags.profile}, io.environment, io.machine);
+
+/** The configuration with its mistakes as values. */
+export const readSettings = async (flags: GlobalFlags, io: Io): Promise<Loaded> =>
+	loadConfig({flags, environment: io.environment, machine: io.machine, known: toCatalogue(services)});
+
+/** The configuration, or undefined after every mistake in it has been told. */
+export const settingsOrTold = async (flags: GlobalFlags, io: Io): Promise<Config | undefined> => {
+	const loaded = await readSettings(flags, io);
+	if ('config' in loaded) {
+		return loaded.config;
+	}
+
+	for (const problem of loaded.problems) {
+		io.note(problemText(problem));
+	}
+
+	return undefined;
+};

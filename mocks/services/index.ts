@@ -1,5 +1,6 @@
 import {type Registered, register} from '../scenarios/registered.js';
 import {account} from './account.js';
+import {acm} from './acm.js';
 import {kms} from './kms.js';
 import {sts} from './sts.js';
 
@@ -12,5 +13,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/kms.js'),
 		hostile: () => import('../scenarios/hostile/kms.js'),
 		large: () => import('../scenarios/large/kms.js'),
+	}),
+	register(acm, {
+		healthy: () => import('../scenarios/healthy/acm.js'),
+		typical: () => import('../scenarios/typical/acm.js'),
+		hostile: () => import('../scenarios/hostile/acm.js'),
+		large: () => import('../scenarios/large/acm.js'),
 	}),
 ];

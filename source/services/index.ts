@@ -1,8 +1,10 @@
 import type {Service} from '../model/index.js';
+import {acm} from './acm/index.js';
 import {kms} from './kms/index.js';
 
 /** Every AWS service that Vedette watches. One folder and one line here each. */
 export const services: readonly Service[] = [
 	//
 	kms,
+	acm,
 ];

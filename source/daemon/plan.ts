@@ -1,0 +1,55 @@
+import type {Task} from '../engine/port.js';
+import type {Service, SnapshotHeader} from '../model/index.js';
+import {snapshotKey} from '../model/index.js';
+import type {Account} from './account.js';
+import type {Intervals} from './header.js';
+
+/**
+ * All that is to be collected: each service in each Region (a global one once, from its home Region), in each tier.
+ * Every service's first Region goes before any second one, so that all panels fill together; what is complete before what changed.
+ * A complete collection that a delta can stand in for is not repeated because the daemon was started again.
+ */
+export const planTasks = (
+	account: Account,
+	services: readonly Service[],
+	intervalsOf: (service: Service) => Intervals,
+	headers: readonly SnapshotHeader[],
+	nowMs: number,
+): readonly Task[] => {
+	const known = new Map(headers.map(header => [snapshotKey(header), header]));
+	return services.flatMap((service, serviceIndex) => {
+		const regions = service.scope === 'regional' ? account.regions : [service.scope.homeRegion];
+		const intervals = intervalsOf(service);
+		return regions.flatMap((awsRegion, regionIndex): readonly Task[] => {
+			const snapshot = {accountId: account.accountId, awsRegion, service: service.id};
+			const header = known.get(snapshotKey(snapshot));
+			const priority = -(regionIndex * services.length + serviceIndex);
+			const {full, delta} = service.refresh;
+			const hasDelta = delta !== undefined && intervals.deltaMs !== undefined;
+			const full_: Task = {
+				...snapshot,
+				tier: 'full',
+				everyMs: intervals.fullMs,
+				deadlineMs: full.deadlineMs,
+				priority,
+				firstAfterMs: hasDelta ? restOf(header, intervals.fullMs, nowMs) : 0,
+			};
+			if (!hasDelta) {
+				return [full_];
+			}
+
+			return [full_, {...snapshot, tier: 'delta', everyMs: intervals.deltaMs, deadlineMs: delta.deadlineMs, priority: priority - 0.5}];
+		});
+	});
+};
+
+/** How much of the interval is left since the last complete collection, if all has been well since. */
+const restOf = (header: SnapshotHeader | undefined, everyMs: number, nowMs: number): number => {
+	if (header?.fullAt === undefined || header.watermark === undefined || header.outcome.status !== 'ok') {
+		return 0;
+	}
+
+	const passedMs = nowMs - Date.parse(header.fullAt);
+	// A time in the future is a clock that was set back: it says nothing.
+	return passedMs < 0 ? 0 : Math.max(0, everyMs - passedMs);
+};

@@ -1,10 +1,16 @@
 import type {Service} from '../model/index.js';
 import {acm} from './acm/index.js';
+import {guardduty} from './guardduty/index.js';
+import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
+import {macie} from './macie/index.js';
 
 /** Every AWS service that Vedette watches. One folder and one line here each. */
 export const services: readonly Service[] = [
 	//
 	kms,
 	acm,
+	guardduty,
+	inspector,
+	macie,
 ];

@@ -1,0 +1,160 @@
+import {defineService, type Json, type Kind, type ReportedFinding} from '../../model/index.js';
+import {backlogRules, bucketRules, sessionRules} from './rules.js';
+import type {Backlog, Bucket, Session} from './session.js';
+
+// Macie publishes no request rates: https://docs.aws.amazon.com/macie/latest/user/macie-quotas.html
+const unpublished = {
+	requestsPerSecond: 5,
+	source: 'https://docs.aws.amazon.com/macie/latest/user/macie-quotas.html (names no request rate: 5/s is a cautious guess)',
+};
+const paging = {input: 'nextToken', output: 'nextToken'};
+
+const detail = (name: string) => (finding: ReportedFinding) => {
+	const value: Json | undefined = finding.details[name];
+	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+};
+
+const at = (time: string | undefined) => (time === undefined ? undefined : {at: time});
+const bytes = (count: number | undefined) => (count === undefined ? undefined : {bytes: count});
+
+const sessions: Kind<Session> = {
+	resourceType: 'AWS::Macie::Session',
+	title: 'Sessions',
+	columns: [
+		{title: 'Status', value: ({configuration}) => configuration.status?.toLowerCase()},
+		{title: 'Discovery', value: ({configuration: {discovery}}) => discovery?.status.toLowerCase()},
+		{title: 'Buckets', value: ({configuration: {buckets}}) => buckets?.total},
+	],
+	facts: [
+		{title: 'Status', value: ({configuration}) => configuration.status},
+		{title: 'Created', value: ({configuration}) => at(configuration.createdAt)},
+		{title: 'Updates published', value: ({configuration}) => configuration.publishingFrequency},
+		{title: 'Automated discovery', value: ({configuration: {discovery}}) => discovery?.status},
+		{title: 'Discovery in members', value: ({configuration: {discovery}}) => discovery?.autoEnable},
+		{title: 'Results kept in', value: ({configuration: {resultsBucket}}) => resultsBucket ?? undefined},
+		{title: 'Buckets', value: ({configuration: {buckets}}) => buckets?.total},
+		{title: 'Open to anyone', value: ({configuration: {buckets}}) => buckets?.publiclyAccessible},
+		{title: 'Shared outside', value: ({configuration: {buckets}}) => buckets?.sharedExternally},
+		{title: 'With sensitive data', value: ({configuration: {buckets}}) => buckets?.sensitive},
+		{title: 'Not analysed', value: ({configuration: {buckets}}) => buckets?.unclassified},
+		{title: 'Could be analysed', value: ({configuration: {buckets}}) => bytes(buckets?.classifiableBytes)},
+		{title: 'Counted', value: ({configuration: {buckets}}) => at(buckets?.lastUpdated)},
+	],
+	rules: sessionRules,
+	consolePath: ({awsRegion}) => `macie/home?region=${awsRegion}#settings`,
+};
+
+const buckets: Kind<Bucket> = {
+	resourceType: 'AWS::Macie::Bucket',
+	title: 'Buckets',
+	columns: [
+		{title: 'Sensitivity', value: ({configuration}) => configuration.sensitivityScore},
+		{title: 'Access', value: ({configuration}) => configuration.effectivePermission?.toLowerCase().replaceAll('_', ' ')},
+		{title: 'Shared', value: ({configuration}) => configuration.sharedAccess?.toLowerCase().replaceAll('_', ' ')},
+		{title: 'Size', value: ({configuration}) => bytes(configuration.bytes)},
+	],
+	facts: [
+		{title: 'Sensitivity score', value: ({configuration}) => configuration.sensitivityScore},
+		{title: 'Access', value: ({configuration}) => configuration.effectivePermission},
+		{title: 'Shared', value: ({configuration}) => configuration.sharedAccess},
+		{
+			title: 'Replicated outside',
+			value: ({configuration: {replicatedExternally: is}}) => (is === undefined ? undefined : is ? 'yes' : 'no'),
+		},
+		{title: 'Encryption', value: ({configuration}) => configuration.encryption},
+		{title: 'Automated discovery', value: ({configuration}) => configuration.monitoring},
+		{title: 'By a job', value: ({configuration}) => configuration.monitoredByJob},
+		{title: 'Objects', value: ({configuration}) => configuration.objectCount},
+		{title: 'Size', value: ({configuration}) => bytes(configuration.bytes)},
+		{title: 'Last sampled', value: ({configuration}) => at(configuration.lastDiscoveryAt)},
+		{title: 'Updated', value: ({configuration}) => at(configuration.lastUpdated)},
+		{title: 'Error', value: ({configuration}) => configuration.error},
+	],
+	rules: bucketRules,
+	consolePath: ({awsRegion, resourceName}) => `macie/home?region=${awsRegion}#buckets?bucketName=${encodeURIComponent(resourceName)}`,
+};
+
+const backlogs: Kind<Backlog> = {
+	resourceType: 'AWS::Macie::FindingBacklog',
+	title: 'Findings to triage',
+	columns: [
+		{title: 'High', value: ({configuration: {active}}) => active?.HIGH},
+		{title: 'Medium', value: ({configuration: {active}}) => active?.MEDIUM},
+		{title: 'Low', value: ({configuration: {active}}) => active?.LOW},
+	],
+	facts: [
+		{title: 'Active, high', value: ({configuration: {active}}) => active?.HIGH},
+		{title: 'Active, medium', value: ({configuration: {active}}) => active?.MEDIUM},
+		{title: 'Active, low', value: ({configuration: {active}}) => active?.LOW},
+		{title: 'About policies', value: ({configuration}) => configuration.policy},
+		{title: 'About data', value: ({configuration}) => configuration.classification},
+		{title: 'Archived', value: ({configuration}) => configuration.archived},
+		{title: 'Samples', value: ({configuration}) => configuration.samples},
+		{title: 'Not archived, by Macie’s own count', value: ({configuration}) => configuration.counted},
+	],
+	rules: backlogRules,
+	consolePath: ({awsRegion}) => `macie/home?region=${awsRegion}#findings`,
+};
+
+export const macie = defineService({
+	id: 'macie',
+	title: 'Macie',
+	group: 'detection',
+	leads: 'worst',
+	scope: 'regional',
+	refresh: {
+		// 5,000 findings are 200 calls, and a fifth of five a second is one.
+		full: {everyMs: 60 * 60_000, deadlineMs: 20 * 60_000},
+		delta: {everyMs: 60_000, deadlineMs: 5 * 60_000},
+	},
+	iamPrefix: 'macie2',
+	operations: {
+		GetMacieSession: {...unpublished, answers: ['status']},
+		GetAutomatedDiscoveryConfiguration: unpublished,
+		GetClassificationExportConfiguration: unpublished,
+		GetBucketStatistics: {...unpublished, answers: ['bucketCount']},
+		DescribeBuckets: {...unpublished, answers: ['buckets'], paging},
+		GetFindingStatistics: {...unpublished, answers: ['countsByGroup']},
+		ListFindings: {...unpublished, answers: ['findingIds'], paging},
+		GetFindings: {...unpublished, answers: ['findings']},
+	},
+	kinds: [sessions, buckets, backlogs],
+	reports: {
+		source: 'macie',
+		title: 'Findings',
+		columns: [
+			{title: 'Type', value: ({type}) => type},
+			{title: 'Object', value: detail('object')},
+			{title: 'Found', value: detail('occurrences')},
+			{title: 'Access', value: detail('bucketAccess')},
+		],
+		facts: [
+			{title: 'Type', value: ({type}) => type},
+			{title: 'What Macie says', value: detail('description')},
+			{title: 'Object', value: detail('object')},
+			{title: 'Size', value: ({details: {objectBytes}}) => bytes(typeof objectBytes === 'number' ? objectBytes : undefined)},
+			{
+				title: 'Found',
+				value: ({details: {detections}}) =>
+					Array.isArray(detections)
+						? detections
+								.map(one => (typeof one === 'object' && one !== null && 'what' in one ? `${one['what']} × ${one['count']}` : ''))
+								.join(', ')
+						: undefined,
+			},
+			{title: 'Found by', value: detail('foundBy')},
+			{title: 'Bucket access', value: detail('bucketAccess')},
+			{title: 'Bucket encryption', value: detail('bucketEncryption')},
+			{title: 'Call', value: detail('api')},
+			{title: 'By', value: detail('actor')},
+			{title: 'From', value: detail('remoteIp')},
+			{title: 'Country', value: detail('remoteCountry')},
+			{title: 'Times', value: detail('count')},
+			{title: 'State', value: ({recordState}) => recordState},
+			{title: 'First seen', value: ({firstObservedAt}) => ({at: firstObservedAt})},
+			{title: 'Updated', value: ({updatedAt}) => ({at: updatedAt})},
+		],
+		consolePath: ({id, resource: {awsRegion}}) => `macie/home?region=${awsRegion}#findings?itemId=${encodeURIComponent(id)}`,
+	},
+	load: async () => import('./collect.js'),
+});

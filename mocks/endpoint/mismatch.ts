@@ -5,7 +5,8 @@ export class Mismatch extends Error {
 	path = '';
 
 	constructor(what: string) {
-		super(what);
+		// No message: an own one would hide the getter.
+		super();
 		this.what = what;
 	}
 

@@ -18,13 +18,13 @@ const wrongly = (value: Json): Json => {
 	}
 };
 
-/** Every structure of the answer, the outermost first. */
+/** Every structure of the answer, the innermost first: what a visit adds is not visited. */
 const each = (value: Json, visit: (structure: {[name: string]: Json}, depth: number) => void, depth = 0): void => {
 	if (Array.isArray(value)) {
 		for (const one of value) each(one, visit, depth);
 	} else if (typeof value === 'object' && value !== null) {
-		visit(value, depth);
 		for (const one of Object.values(value)) each(one, visit, depth + 1);
+		visit(value, depth);
 	}
 };
 

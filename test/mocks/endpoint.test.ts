@@ -18,7 +18,7 @@ describe('the endpoint', () => {
 	it('answers awsJson with typed dates', async () => {
 		const kms = new KMSClient(settings());
 		const {Keys = []} = await kms.send(new ListKeysCommand({}));
-		expect(Keys).toHaveLength(2);
+		expect(Keys).toHaveLength(4);
 		const {KeyMetadata} = await kms.send(new DescribeKeyCommand({KeyId: Keys[0]?.KeyArn}));
 		expect(KeyMetadata?.CreationDate).toBeInstanceOf(Date);
 		expect(KeyMetadata?.Arn).toBe(Keys[0]?.KeyArn);
@@ -57,7 +57,7 @@ describe('the endpoint', () => {
 
 	it('records every call with its IAM action, Region and access key', async () => {
 		const client = new KMSClient(settings('eu-west-1'));
-		for await (const _ of paginateListKeys({client, pageSize: 1}, {})) void _;
+		for await (const _ of paginateListKeys({client, pageSize: 2}, {})) void _;
 		expect(endpoint.calls.all.map(call => [call.iamAction, call.awsRegion, call.accessKeyId])).toEqual([
 			['kms:ListKeys', 'eu-west-1', credentials.accessKeyId],
 			['kms:ListKeys', 'eu-west-1', credentials.accessKeyId],

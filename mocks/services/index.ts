@@ -2,6 +2,7 @@ import {type Registered, register} from '../scenarios/registered.js';
 import {account} from './account.js';
 import {acm} from './acm.js';
 import {kms} from './kms.js';
+import {secretsmanager} from './secretsmanager.js';
 import {sts} from './sts.js';
 
 /** Every mocked service, with its data in each scenario. A new one is a line here. */
@@ -19,5 +20,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/acm.js'),
 		hostile: () => import('../scenarios/hostile/acm.js'),
 		large: () => import('../scenarios/large/acm.js'),
+	}),
+	register(secretsmanager, {
+		healthy: () => import('../scenarios/healthy/secretsmanager.js'),
+		typical: () => import('../scenarios/typical/secretsmanager.js'),
+		hostile: () => import('../scenarios/hostile/secretsmanager.js'),
+		large: () => import('../scenarios/large/secretsmanager.js'),
 	}),
 ];

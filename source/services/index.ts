@@ -4,12 +4,14 @@ import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
 import {macie} from './macie/index.js';
+import {secretsmanager} from './secretsmanager/index.js';
 
 /** Every AWS service that Vedette watches. One folder and one line here each. */
 export const services: readonly Service[] = [
 	//
 	kms,
 	acm,
+	secretsmanager,
 	guardduty,
 	inspector,
 	macie,

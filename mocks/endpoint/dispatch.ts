@@ -1,15 +1,16 @@
 import {randomUUID} from 'node:crypto';
-import {AwsError, denialMessage} from './aws-error.js';
+import {AwsError} from './aws-error.js';
 import type {Recorder} from './calls.js';
+import {contextOf, iamActionOf} from './context.js';
 import type {Effect} from './fault.js';
 import type {Strikes} from './faults.js';
 import {missingMembers} from './json-reader.js';
 import {Mismatch} from './mismatch.js';
-import {paginate} from './paginate.js';
 import type {Exchange, Incoming, Protocol, Reply} from './protocol.js';
 import {protocolOf} from './protocols/index.js';
+import {notOptedIn, refusal} from './refusal.js';
 import type {Context, MockService} from './service.js';
-import {type Signature, signatureOf, staleSignature} from './signature.js';
+import {signatureOf, staleSignature} from './signature.js';
 import {spoil} from './spoil.js';
 import type {World} from './world.js';
 
@@ -31,82 +32,6 @@ type Mounted = {readonly service: MockService; readonly protocol: Protocol; read
 const plain = (status: number, body: string, type = 'text/plain'): Reply => ({status, headers: {'content-type': type}, body});
 
 const portal = '<!DOCTYPE html><html><head><title>Sign in to the network</title></head><body><form action="/login">…</form></body></html>';
-
-/** Why Regions that are off refuse: their endpoints know no token of this account. */
-const notOptedIn = new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
-
-const iamActionOf = (service: MockService, operation: string): string =>
-	service.iamActions?.[operation] ?? `${service.iamPrefix ?? service.signingName}:${operation}`;
-
-const contextOf = (
-	{service, protocol}: Mounted,
-	operation: string,
-	signature: Signature,
-	world: World,
-	paging: Effect | undefined,
-): Context<unknown> => {
-	const identity = world.identities.of(signature.accessKeyId);
-	const {account} = identity;
-	const iamAction = iamActionOf(service, operation);
-	const validation = service.errors?.validation ?? 'ValidationException';
-	const {awsRegion} = signature;
-	const denied = service.errors?.denied ?? {name: 'AccessDeniedException', httpStatus: protocol.refusalStatus};
-	return {
-		operation,
-		iamAction,
-		account,
-		accountId: account.accountId,
-		partition: account.partition,
-		awsRegion,
-		now: world.now(),
-		callerArn: identity.callerArn,
-		callerUserId: identity.callerUserId,
-		accessKeyId: signature.accessKeyId,
-		state: world.state(service, awsRegion, account.accountId),
-		world,
-		paginate: (items, input, how) =>
-			paginate(items, input, how, {
-				name: `${account.accountId}/${awsRegion}/${service.id}/${operation}`,
-				validationError: validation,
-				invalidTokenError: service.errors?.invalidToken ?? validation,
-				spoil: paging?.kind,
-			}),
-		arn: resource => `arn:${account.partition}:${service.iamPrefix ?? service.signingName}:${awsRegion}:${account.accountId}:${resource}`,
-		denied: (resource, because = 'no-identity-based-policy') =>
-			new AwsError(denied.name, denialMessage({callerArn: identity.callerArn, action: iamAction, resource, because}), denied.httpStatus),
-		invalid: message => new AwsError(validation, message),
-	};
-};
-
-/** Errors that AWS answers with before the service itself looks at the call. */
-const refusal = (effect: Effect | undefined, context: Context<unknown>, service: MockService): AwsError | undefined => {
-	const queryLike = service.protocol.name === 'awsQuery';
-	switch (effect?.kind) {
-		case 'throttle':
-		case 'throttle-above': {
-			const {name, httpStatus, message} = service.errors?.throttled ?? {name: 'ThrottlingException', httpStatus: 400, message: undefined};
-			return new AwsError(name, message ?? 'Rate exceeded', effect.httpStatus ?? httpStatus);
-		}
-		case 'deny':
-			return context.denied(effect.resource ?? context.arn('*'), effect.because);
-		case 'error':
-			return new AwsError(effect.name, effect.message ?? effect.name, effect.httpStatus ?? 400);
-		case 'internal-error':
-			return new AwsError('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', 500);
-		case 'expired-credentials':
-			return queryLike
-				? new AwsError('ExpiredToken', 'The security token included in the request is expired', 403)
-				: new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 400);
-		case 'invalid-credentials':
-			return queryLike
-				? new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
-				: new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 400);
-		case 'region-not-enabled':
-			return notOptedIn;
-		default:
-			return undefined;
-	}
-};
 
 /** The endpoint's brain: a request in, an answer out. Knows no sockets. */
 export const createDispatch = (of: {
@@ -209,7 +134,7 @@ export const createDispatch = (of: {
 		if (effect?.kind === 'html') return deliver(plain(200, portal, 'text/html; charset=utf-8'));
 		if (effect?.kind === 'status') return deliver(plain(effect.httpStatus, effect.body ?? ''));
 
-		const context = contextOf(mount, operation, signature, world, effect);
+		const context = contextOf(mount, operation, signature, world, effect?.kind);
 		const refused =
 			refusal(effect, context, service) ??
 			staleSignature(incoming, new Date(Date.now() + skewMs), service.protocol.name === 'awsQuery') ??

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -75,6 +76,8 @@ export const serve = async (settings: EndpointSettings): Promise<Endpoint> => {
 	const dispatch = createDispatch({services: members.map(member => member.service), world, faults, calls, defects});
 	const timeline = createTimeline(world, members, settings.speed ?? 0);
 	const ended = new AbortController();
+	// Every answer that is under way may listen to it.
+	setMaxListeners(0, ended.signal);
 
 	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const incoming = await read(request);

@@ -1,10 +1,10 @@
 import {awsManagedKey, type KmsState, kmsAlias, type NamedKeys, reservedAliases} from '../../services/kms-state.js';
 import type {Place, Populate} from '../scenario.js';
-import {irelandKeys} from './kms-ireland.js';
-import {milanKeys} from './kms-milan.js';
-import {virginiaKeys} from './kms-virginia.js';
+import {irelandKeys} from './kms/ireland.js';
+import {milanKeys} from './kms/milan.js';
+import {virginiaKeys} from './kms/virginia.js';
 
-export {timeline} from './kms-timeline.js';
+export {timeline} from './kms/timeline.js';
 
 const keysOf = (place: Place): NamedKeys => {
 	switch (place.awsRegion) {

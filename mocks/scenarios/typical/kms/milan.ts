@@ -1,5 +1,5 @@
-import {kmsKey, type NamedKeys} from '../../services/kms-state.js';
-import type {Place} from '../scenario.js';
+import {kmsKey, type NamedKeys} from '../../../services/kms-state.js';
+import type {Place} from '../../scenario.js';
 
 /** The opted-in Region holds one key and one replica. */
 export const milanKeys = (place: Place): NamedKeys => [

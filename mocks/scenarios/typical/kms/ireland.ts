@@ -1,5 +1,5 @@
-import {type KmsKey, keyPolicy, kmsKey, type NamedKeys} from '../../services/kms-state.js';
-import type {Place} from '../scenario.js';
+import {type KmsKey, keyPolicy, kmsKey, type NamedKeys} from '../../../services/kms-state.js';
+import type {Place} from '../../scenario.js';
 
 const replica = (place: Place, name: string, replicaRegions: readonly string[], facts: Partial<KmsKey> = {}): KmsKey =>
 	kmsKey(place, name, {multiRegion: {type: 'REPLICA', primaryRegion: 'us-east-1', replicaRegions}, ageDays: 610, ...facts});

@@ -1,5 +1,5 @@
-import {type KmsKey, type KmsState, keyPolicy} from '../../services/kms-state.js';
-import type {Moment, Step, Timeline} from '../scenario.js';
+import {type KmsKey, type KmsState, keyPolicy} from '../../../services/kms-state.js';
+import type {Moment, Step, Timeline} from '../../scenario.js';
 
 const awsRegion = 'us-east-1';
 

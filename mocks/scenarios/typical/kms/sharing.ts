@@ -1,0 +1,83 @@
+import {keyPolicy, kmsGrant, kmsKey, type NamedKeys} from '../../../services/kms-state.js';
+import type {Place} from '../../scenario.js';
+import {refuse, tags} from './common.js';
+
+/** Another company's account, which runs its analytics on our data. */
+const partnerAccount = '444455556666';
+const auditAccount = '999988887777';
+
+const allow = (principal: unknown, action: readonly string[], condition?: object): object => ({
+	Sid: 'AllowUse',
+	Effect: 'Allow',
+	Principal: principal,
+	Action: action,
+	Resource: '*',
+	...(condition !== undefined && {Condition: condition}),
+});
+
+const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+
+/** Who else may use them. */
+export const shared = (place: Place): NamedKeys => [
+	[
+		'prod/public-cdn',
+		kmsKey(place, 'prod/public-cdn', {
+			description: 'Static site',
+			policy: keyPolicy(place, allow('*', ['kms:Decrypt'])),
+			tags: tags('web', 'prod'),
+		}),
+	],
+	[
+		'prod/queue',
+		kmsKey(place, 'prod/queue', {
+			policy: keyPolicy(
+				place,
+				allow({AWS: '*'}, use, {
+					StringEquals: {'kms:CallerAccount': place.accountId, 'kms:ViaService': `sqs.${place.awsRegion}.amazonaws.com`},
+				}),
+			),
+			tags: tags('shop', 'prod'),
+		}),
+	],
+	[
+		'prod/partner-feed',
+		kmsKey(place, 'prod/partner-feed', {
+			policy: keyPolicy(place, allow({AWS: `arn:aws:iam::${partnerAccount}:root`}, use)),
+			tags: tags('analytics', 'prod'),
+		}),
+	],
+	[
+		'prod/warehouse',
+		kmsKey(place, 'prod/warehouse', {
+			grants: [
+				kmsGrant(place, 'audit', {GranteePrincipal: `arn:aws:iam::${auditAccount}:role/Auditor`, Name: 'yearly-audit'}),
+				kmsGrant(place, 'redshift', {
+					GranteeServicePrincipal: 'redshift.amazonaws.com',
+					Constraints: {EncryptionContextSubset: {'aws:redshift:arn': place.arn('redshift', 'cluster:warehouse')}},
+				}),
+			],
+			tags: tags('analytics', 'prod'),
+		}),
+	],
+	[
+		'prod/volumes',
+		kmsKey(place, 'prod/volumes', {
+			// More than one page of grants, as a key of busy EBS volumes has.
+			grants: Array.from({length: 130}, (_, index) =>
+				kmsGrant(place, `volume-${index}`, {
+					GranteePrincipal: `arn:aws:sts::${place.accountId}:assumed-role/aws:ec2-infrastructure/i-${place.random(`instance-${index}`).hex(17)}`,
+					Operations: ['Decrypt'],
+					Constraints: {EncryptionContextSubset: {'aws:ebs:id': `vol-${place.random(`volume-${index}`).hex(17)}`}},
+				}),
+			),
+			tags: tags('platform', 'prod'),
+		}),
+	],
+	[
+		'prod/vault-transit',
+		kmsKey(place, 'prod/vault-transit', {
+			tags: tags('security', 'prod'),
+			refused: refuse('explicit-deny-in-resource-based-policy', 'GetKeyPolicy'),
+		}),
+	],
+];

@@ -1,0 +1,84 @@
+import {kmsKey, type NamedKeys} from '../../../services/kms-state.js';
+import type {Place} from '../../scenario.js';
+import {refuse, tags} from './common.js';
+
+/** Keys on their way out, or out of reach. */
+export const troubled = (place: Place): NamedKeys => [
+	[
+		'prod/old-checkout',
+		kmsKey(place, 'prod/old-checkout', {
+			state: 'PendingDeletion',
+			deletionDate: place.inDays(6),
+			ageDays: 1500,
+			lastUsage: {operation: 'Decrypt', at: place.daysAgo(2), eventId: '7d9b2f0a-1c5e-4f0e-9d53-6d1f6b0f7c21'},
+			tags: tags('shop', 'prod'),
+		}),
+	],
+	[
+		'~poc',
+		kmsKey(place, '~poc', {
+			description: 'PoC, delete me',
+			state: 'PendingDeletion',
+			deletionDate: place.inDays(24),
+			ageDays: 190,
+			lastUsage: undefined,
+			rotationOff: true,
+		}),
+	],
+	[
+		'prod/hsm-ledger',
+		kmsKey(place, 'prod/hsm-ledger', {
+			origin: 'AWS_CLOUDHSM',
+			customKeyStoreId: 'cks-1234567890abcdef0',
+			cloudHsmClusterId: 'cluster-234abcdefABC',
+			tags: tags('payments', 'prod'),
+		}),
+	],
+	[
+		'prod/xks-board',
+		kmsKey(place, 'prod/xks-board', {
+			origin: 'EXTERNAL_KEY_STORE',
+			state: 'Unavailable',
+			customKeyStoreId: 'cks-0fedcba9876543210',
+			xksKeyId: 'bb8562717f809024',
+			tags: tags('legal', 'prod'),
+		}),
+	],
+	[
+		'dev/disabled-sandbox',
+		kmsKey(place, 'dev/disabled-sandbox', {state: 'Disabled', ageDays: 260, lastUsage: undefined, tags: tags('platform', 'dev')}),
+	],
+	[
+		'dev/never-used',
+		kmsKey(place, 'dev/never-used', {
+			ageDays: 130,
+			lastUsage: undefined,
+			trackingStartDate: place.daysAgo(130),
+			tags: tags('platform', 'dev'),
+		}),
+	],
+	['dev/forgotten', kmsKey(place, 'dev/forgotten', {ageDays: 1900, lastUsage: undefined, tags: tags('platform', 'dev')})],
+	[
+		'prod/break-glass',
+		kmsKey(place, 'prod/break-glass', {
+			description: 'Emergency access',
+			tags: tags('security', 'prod'),
+			refused: refuse('explicit-deny-in-service-control-policy', 'GetKeyLastUsage', 'ListGrants'),
+		}),
+	],
+	[
+		'~locked',
+		kmsKey(place, '~locked', {
+			refused: refuse(
+				'no-resource-based-policy',
+				'DescribeKey',
+				'GetKeyPolicy',
+				'GetKeyRotationStatus',
+				'ListGrants',
+				'ListKeyRotations',
+				'GetKeyLastUsage',
+				'ListResourceTags',
+			),
+		}),
+	],
+];

@@ -10,8 +10,18 @@ import {
 	ListKeysCommand,
 	ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import {type Aws, dayMs, defineCollector, type Facts, hourMs, msBetween, type Resource} from '../../model/index.js';
-import {toGrantees, toKey, toLastUsage, toMaterials, toNames, toRotation, toTags} from './collect/read.js';
+import {type Aws, dayMs, defineCollector, type Facts, hourMs, msBetween, type Resource, readPolicy} from '../../model/index.js';
+import {
+	isNamelessGrant,
+	isTornMultiRegion,
+	toGrantees,
+	toKey,
+	toLastUsage,
+	toMaterials,
+	toNames,
+	toRotation,
+	toTags,
+} from './collect/read.js';
 import type {Key} from './key.js';
 
 const commands = {
@@ -35,54 +45,88 @@ const watchedDays = 14;
 const isUnsettled = ({keyState, validTo, deletionDate}: Key, now: string): boolean =>
 	keyState !== 'Enabled' || deletionDate !== undefined || (validTo !== undefined && msBetween(now, validTo) < watchedDays * dayMs);
 
+const stateFreshForMaximumMs = 15 * 60_000;
+
 /**
  * How old a key's state may be. KMS bills requests, describing included, and has no way to ask what changed: small
  * accounts are read with every refresh, large ones at about a call a second and at the latest after 15 minutes.
  * https://aws.amazon.com/kms/pricing/
  */
-const stateFreshForMs = (keys: number): number => Math.min(keys * 1000, hourMs / 4);
+const stateFreshForMs = (keys: number): number => Math.min(keys * 1000, stateFreshForMaximumMs);
 
 const listKeys = async (aws: Aws<Commands>): Promise<readonly Listed[]> => {
 	const listed: Listed[] = [];
 	for await (const {Keys: keys = []} of aws.pages('ListKeys', {Limit: 1000})) {
 		for (const {KeyId: keyId, KeyArn: arn} of keys) {
-			if (keyId !== undefined && arn !== undefined) {
-				listed.push({keyId, arn});
+			if (keyId === undefined) {
+				// Passed over, it would count as gone.
+				throw new TypeError('ListKeys named a key without a KeyId');
 			}
+
+			listed.push({keyId, arn: arn ?? `arn:${aws.partition}:kms:${aws.awsRegion}:${aws.accountId}:key/${keyId}`});
 		}
 	}
 
 	return listed;
 };
 
+// Where something is amiss, or about to be, somebody may be mending it right now.
+const amissFreshForMs = 60_000;
+
+/** Asks, and asks again where the answer tells of trouble and is older than `freshForMs`: a call only if it came from the cache. */
+const askAgain = async <T>(
+	ask: (freshForMs?: number) => Promise<T>,
+	isAmiss: (answer: T) => boolean,
+	freshForMs = amissFreshForMs,
+): Promise<T> => {
+	const answer = await ask();
+	return isAmiss(answer) ? ask(freshForMs) : answer;
+};
+
 const describe = async (facts: Facts<Commands>, {keyId}: Listed, freshForMs: number, now: string): Promise<Key | null | undefined> => {
 	// Only ever an id from ListKeys: describing `alias/aws/…` may create the AWS managed key behind it.
 	// https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html
-	const ask = async (maximumAgeMs: number) =>
-		facts.attempt('DescribeKey', {KeyId: keyId}, {freshForMs: maximumAgeMs, absent: ['NotFoundException']});
-	const answer = await ask(freshForMs);
+	const ask = async (maximumAgeMs = freshForMs) =>
+		facts.attempt('DescribeKey', {KeyId: keyId}, {freshForMs: Math.min(maximumAgeMs, freshForMs), absent: ['NotFoundException']});
+	const answer = await askAgain(ask, found => found?.KeyMetadata !== undefined && isUnsettled(toKey(found.KeyMetadata), now));
 	if (!answer?.KeyMetadata) {
 		return answer === null ? null : undefined;
 	}
 
 	const key = toKey(answer.KeyMetadata);
-	// Asked again at once, this costs a call only where the answer came from the cache.
-	const current = isUnsettled(key, now) ? await ask(Math.min(freshForMs, 60_000)) : answer;
-	return current?.KeyMetadata ? toKey(current.KeyMetadata) : current === null ? null : undefined;
+	if (key.keyManager !== 'AWS' && key.keyManager !== 'CUSTOMER') {
+		facts.missing('DescribeKey', 'a KeyManager that is AWS or CUSTOMER');
+	}
+
+	if (isTornMultiRegion(answer.KeyMetadata)) {
+		facts.missing('DescribeKey', 'a part of MultiRegionConfiguration');
+	}
+
+	return key;
+};
+
+const isOpenToAnyone = (policy: string, accountId: string): boolean => {
+	const reading = readPolicy(policy, accountId);
+	return reading.readable && reading.summary.anyone.length > 0;
 };
 
 /** What only customer managed keys have, or what costs nothing to leave alone on AWS managed ones. */
-const readCustomerKey = async (facts: Facts<Commands>, {keyId}: Listed, key: Key, now: string) => {
+const readCustomerKey = async (aws: Aws<Commands>, facts: Facts<Commands>, {keyId}: Listed, key: Key) => {
 	const {keyState = '', keySpec, origin, multiRegion} = key;
-	const unsettled = isUnsettled(key, now);
+	const unsettled = isUnsettled(key, aws.startedAt);
 	const dying = keyState === 'PendingDeletion' || keyState === 'PendingReplicaDeletion';
 	const symmetric = keySpec === 'SYMMETRIC_DEFAULT';
 	const absent = ['UnsupportedOperationException'];
 	const rotates = symmetric && origin === 'AWS_KMS' && keyState === 'Enabled' && multiRegion?.type !== 'REPLICA';
 	const hasMaterials = symmetric && (origin === 'AWS_KMS' || origin === 'EXTERNAL') && keyState !== 'Creating' && !dying;
 
+	const askRotation = async (freshForMs?: number) =>
+		facts.attempt('GetKeyRotationStatus', {KeyId: keyId}, {absent, ...(freshForMs !== undefined && {freshForMs})});
+	const askPolicy = async (freshForMs?: number) =>
+		facts.attempt('GetKeyPolicy', {KeyId: keyId}, freshForMs === undefined ? {} : {freshForMs});
+
 	const [rotation, materials, policy, grants, usage, tags] = await Promise.all([
-		rotates ? facts.attempt('GetKeyRotationStatus', {KeyId: keyId}, {absent}) : undefined,
+		rotates ? askAgain(askRotation, status => status?.KeyRotationEnabled === false, stateFreshForMaximumMs) : undefined,
 		hasMaterials
 			? facts.attemptPages(
 					'ListKeyRotations',
@@ -90,11 +134,19 @@ const readCustomerKey = async (facts: Facts<Commands>, {keyId}: Listed, key: Key
 					{absent, ...(unsettled && {freshForMs: hourMs})},
 				)
 			: undefined,
-		facts.attempt('GetKeyPolicy', {KeyId: keyId}),
+		askAgain(askPolicy, answer => answer?.Policy !== undefined && isOpenToAnyone(answer.Policy, aws.accountId)),
 		facts.attemptPages('ListGrants', {KeyId: keyId, Limit: 100}),
 		facts.attempt('GetKeyLastUsage', {KeyId: keyId}, unsettled ? {freshForMs: hourMs} : {}),
 		facts.attemptPages('ListResourceTags', {KeyId: keyId, Limit: 50}),
 	]);
+	if (grants && grants.some(page => page.Grants?.some(isNamelessGrant))) {
+		facts.missing('ListGrants', 'the GranteePrincipal of a grant');
+	}
+
+	if (usage?.KeyLastUsage && usage.KeyLastUsage.Timestamp === undefined && Object.keys(usage.KeyLastUsage).length > 0) {
+		facts.missing('GetKeyLastUsage', 'the Timestamp of a use');
+	}
+
 	return {
 		tags: toTags(tags ?? []),
 		configuration: {
@@ -125,12 +177,8 @@ export const collector = defineCollector({
 				return undefined;
 			}
 
-			if (key !== undefined && key.keyManager !== 'AWS' && key.keyManager !== 'CUSTOMER') {
-				facts.missing('DescribeKey', 'a KeyManager that is AWS or CUSTOMER');
-			}
-
 			const {tags, configuration} =
-				key?.keyManager === 'CUSTOMER' ? await readCustomerKey(facts, one, key, aws.startedAt) : {tags: {}, configuration: key ?? {}};
+				key?.keyManager === 'CUSTOMER' ? await readCustomerKey(aws, facts, one, key) : {tags: {}, configuration: key ?? {}};
 			const own = names?.get(one.keyId) ?? (names && []);
 			return {
 				arn: one.arn,

@@ -38,6 +38,13 @@ export const toKey = (metadata: Jsonified<KeyMetadata>): Key => {
 	};
 };
 
+/** Whether a multi-Region key is described without what tells its part and its relatives: none of that may pass for none. */
+export const isTornMultiRegion = ({MultiRegion: isMultiRegion, MultiRegionConfiguration: configuration}: Jsonified<KeyMetadata>): boolean =>
+	isMultiRegion === true &&
+	(configuration?.MultiRegionKeyType === undefined ||
+		configuration.ReplicaKeys === undefined ||
+		configuration.ReplicaKeys.some(replica => toRelated(replica).length === 0));
+
 /** Aliases by key id. Predefined ones that no service has used yet have no key behind them. */
 export const toNames = (pages: ReadonlyArray<{readonly Aliases?: ReadonlyArray<Jsonified<AliasListEntry>> | undefined}>) => {
 	const names = new Map<string, string[]>();
@@ -71,6 +78,10 @@ export const toMaterials = (
 			rotationDate: rotation.RotationDate,
 			rotationType: rotation.RotationType,
 		}));
+
+/** Whether a grant does not say to whom it was given. */
+export const isNamelessGrant = (grant: Jsonified<GrantListEntry>): boolean =>
+	grant.GranteePrincipal === undefined && grant.GranteeServicePrincipal === undefined;
 
 /** Grants by principal: a key in use by EBS has one for each volume, and they say the same. */
 export const toGrantees = (

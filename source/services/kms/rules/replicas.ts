@@ -5,38 +5,38 @@ import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabl
 /** Policies that differ only in the Region they speak of (as in `kms:ViaService`) say the same. */
 const policyIn = (policy: string, awsRegion: string): string => canonicalPolicy(policy).replaceAll(awsRegion, '{region}');
 
-type Comparison = {readonly drifts: string} | {readonly unclear: string} | undefined;
+/** What differs for certain, and what cannot be told. */
+type Comparison = {readonly drifts: readonly string[]; readonly unclear: readonly string[]};
+
+const unclear = (sentence: string): Comparison => ({drifts: [], unclear: [sentence]});
 
 const compare = (primary: KeyResource, replica: RelatedKey, {related, watches}: RuleContext): Comparison => {
 	const {awsRegion} = replica;
 	if (!watches(awsRegion)) {
-		return {unclear: `its replica is in ${awsRegion}, which is not watched`};
+		return unclear(`its replica is in ${awsRegion}, which is not watched`);
 	}
 
 	const found = related(replica.arn);
 	if (found === undefined) {
 		// AWS lists it among the replicas, so that it exists: it has not been read, or may not be listed.
-		return {unclear: `its replica in ${awsRegion} has not been seen yet`};
+		return unclear(`its replica in ${awsRegion} has not been seen yet`);
 	}
 
 	// Of the same service and type as this resource: `related` names nothing but keys.
 	const {keyState, policy} = found.configuration as Key;
 	if (keyState === undefined) {
-		return {unclear: `the state of its replica in ${awsRegion} could not be read`};
+		return unclear(`the state of its replica in ${awsRegion} could not be read`);
 	}
 
-	if (keyState !== 'Enabled' && keyState !== 'Updating') {
-		return {drifts: `its replica in ${awsRegion} is ${keyState}`};
-	}
-
+	const drifts = keyState === 'Enabled' || keyState === 'Updating' ? [] : [`its replica in ${awsRegion} is ${keyState}`];
 	const own = primary.configuration.policy;
 	if (policy === undefined || own === undefined) {
-		return {unclear: `the policy of its replica in ${awsRegion} could not be read`};
+		return {drifts, unclear: [`the policy of its replica in ${awsRegion} could not be read`]};
 	}
 
 	return policyIn(policy, awsRegion) === policyIn(own, primary.awsRegion)
-		? undefined
-		: {drifts: `the policy of its replica in ${awsRegion} differs from its own`};
+		? {drifts, unclear: []}
+		: {drifts: [...drifts, `the policy of its replica in ${awsRegion} differs from its own`], unclear: []};
 };
 
 export const replicasConsistent: Rule<Key> = {
@@ -85,16 +85,16 @@ export const replicasConsistent: Rule<Key> = {
 			};
 		}
 
-		const comparisons = replicas.map(replica => compare(resource, replica, context)).filter(found => found !== undefined);
-		const drifts = comparisons.flatMap(found => ('drifts' in found ? [found.drifts] : []));
+		const comparisons = replicas.map(replica => compare(resource, replica, context));
+		const drifts = comparisons.flatMap(found => found.drifts);
 		if (drifts.length > 0) {
 			return {verdict: 'FAIL', reason: drifts.join('; '), evidence: {expected, observed: drifts.join('; '), operation: 'DescribeKey'}};
 		}
 
-		const unclear = comparisons.flatMap(found => ('unclear' in found ? [found.unclear] : []));
+		const open = comparisons.flatMap(found => found.unclear);
 		const regions = replicas.map(({awsRegion}) => awsRegion).join(', ');
-		return unclear.length > 0
-			? {verdict: 'UNKNOWN', reason: unclear.join('; ')}
+		return open.length > 0
+			? {verdict: 'UNKNOWN', reason: open.join('; ')}
 			: {
 					verdict: 'PASS',
 					reason:

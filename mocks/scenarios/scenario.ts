@@ -43,7 +43,7 @@ export type Step<State> = {
 	/** A sentence for the demo's log: `prod/payments is scheduled for deletion`. */
 	readonly what: string;
 	readonly awsRegion: string;
-	/** Changes the live state. Frozen objects are replaced, never changed. Running a whole round must leave it fit for the next. */
+	/** Changes the live state. Running a whole round must leave it fit for the next. */
 	apply(state: State, moment: Moment): void;
 };
 export type Moment = Place & {

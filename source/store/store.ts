@@ -1,0 +1,417 @@
+import {Keyv} from 'keyv';
+import {type Catalogue, type Change, type Entry, type ScoreCard, type SnapshotHeader, snapshotKey} from '../model/index.js';
+import {Answerer} from './answers.js';
+import type {Batch} from './batch.js';
+import type {CacheFile} from './cache-file.js';
+import {cardOf, decodeCard, encodeCard, toMs} from './card.js';
+import {hashOf} from './hash.js';
+import {History} from './history.js';
+import {IndexTable} from './index-table.js';
+import {compileMutes} from './mutes.js';
+import type {Commit, Store, StoreHealth} from './port.js';
+import {Recents} from './recents.js';
+import {SqliteAdapter} from './sqlite-adapter.js';
+import {nextTrend} from './trend.js';
+
+export type StoreOptions = {
+	readonly readonly: boolean;
+	/** The present moment, ISO 8601: for housekeeping only. Answers are given `now`. */
+	readonly now: () => string;
+	readonly health: () => Pick<StoreHealth, 'path' | 'bytes'>;
+	/** How long after the last commit the log is folded. */
+	readonly idleMs?: number;
+	/** How often a refused write is tried again. */
+	readonly retryMs?: number;
+};
+
+/** What a reader of another process's file needs besides. */
+export type FollowingStore = Store & {
+	/** Looks whether the file has changed; if so, the revision has risen when this returns. */
+	refresh(): void;
+};
+
+const entryNamespace = 'entry';
+const answerNamespace = 'answer';
+const headerPrefix = 'header/';
+const metaPrefix = 'meta/';
+const chunk = 256;
+
+/** Plain JSON: Keyv's own serializer walks every value twice, and revives what we never store. */
+const serialization = {stringify: (value: unknown): string => JSON.stringify(value), parse: <T>(text: string): T => JSON.parse(text) as T};
+
+/** The entry in what Keyv stored; undefined where that is no entry. Only `commit` writes them. */
+const unwrap = (text: string): Entry | undefined => {
+	try {
+		return (JSON.parse(text) as {readonly value?: Entry}).value;
+	} catch {
+		return undefined;
+	}
+};
+
+/** What the cache file keeps of an entry, so that a restart need not read it. */
+export const cardFor = (namespace: string, value: string): string | undefined => {
+	const entry = namespace === entryNamespace ? unwrap(value) : undefined;
+	return entry === undefined ? undefined : encodeCard(cardOf(entry, hashOf(value)));
+};
+
+/** JSON has no `undefined`: in lists it comes back as null, which no cell ever is. */
+const revive = (entry: Entry): Entry => ({
+	...entry,
+	cells: entry.cells.map(cell => cell ?? undefined),
+	facts: entry.facts.map(([title, value]) => [title, value ?? undefined]),
+});
+
+/** The store over an open file, which it owns from now on. */
+export const createStore = (file: CacheFile, options: StoreOptions): FollowingStore => {
+	const table = new IndexTable();
+	const history = new History(file);
+	const recents = new Recents();
+	const headers = new Map<string, SnapshotHeader>();
+	const listeners = new Set<(revision: number) => void>();
+	const entries = new Keyv({store: new SqliteAdapter(file), namespace: entryNamespace, serialization});
+	const answerCache = new Keyv({store: new SqliteAdapter(file), namespace: answerNamespace, serialization});
+	let revision = 1;
+	let unreadable = 0;
+	let trend: ScoreCard['trend'] = [];
+	let catalogue: Catalogue | undefined;
+	let last: Promise<unknown> = Promise.resolve();
+	let idleTimer: NodeJS.Timeout | undefined;
+	let retryTimer: NodeJS.Timeout | undefined;
+	let folding = false;
+	let closed = false;
+
+	// Keyv throws where nobody listens, and swallows where somebody does: so they are counted here.
+	for (const keyv of [entries, answerCache]) {
+		keyv.on('error', () => {
+			unreadable++;
+		});
+	}
+
+	const read = async (keys: readonly string[]): Promise<Array<Entry | undefined>> => {
+		if (keys.length === 0) {
+			return [];
+		}
+
+		const wanted = keys.map(key => key.toWellFormed());
+		const errors = file.errors;
+		const found = await entries.getMany<Entry>(wanted);
+		const lost = wanted.filter((key, index) => found[index] === undefined && table.has(key));
+		if (lost.length > 0) {
+			if (file.errors > errors) {
+				throw new Error('The cache could not be read; see `vedette doctor`');
+			}
+
+			// A row that is no entry: it is forgotten, so that the next collection brings it anew.
+			forget(lost);
+		}
+
+		return found.map(entry => (entry === undefined ? undefined : revive(entry)));
+	};
+
+	const answerer = new Answerer({table, history, recents, headers, revision: () => revision, trend: () => trend, read});
+
+	const rise = (): void => {
+		revision++;
+		for (const listener of listeners) {
+			listener(revision);
+		}
+	};
+
+	const forget = (keys: readonly string[]): void => {
+		for (const key of keys) {
+			table.remove(key);
+		}
+
+		if (!options.readonly) {
+			file.write({puts: keys.map(key => ({namespace: entryNamespace, key, value: undefined}))});
+		}
+
+		rise();
+	};
+
+	const takeIn = (key: string, card: string | undefined, value: () => string | undefined): void => {
+		const known = card === undefined ? undefined : decodeCard(card);
+		if (known !== undefined) {
+			table.upsert(key, known);
+			return;
+		}
+
+		const text = value();
+		const entry = text === undefined ? undefined : unwrap(text);
+		if (text === undefined || entry === undefined) {
+			unreadable += text === undefined ? 0 : 1;
+			table.remove(key);
+		} else {
+			table.upsert(key, cardOf(entry, hashOf(text)));
+		}
+	};
+
+	const loadRecords = (): void => {
+		headers.clear();
+		for (const [name, body] of file.records(headerPrefix)) {
+			// Only `commit` writes them.
+			headers.set(name.slice(headerPrefix.length), JSON.parse(body) as SnapshotHeader);
+		}
+
+		// Only `setCatalogue` and `commit` write these two.
+		trend = JSON.parse(file.record(`${metaPrefix}trend`) ?? '[]') as ScoreCard['trend'];
+		const stored = file.record(`${metaPrefix}catalogue`);
+		catalogue = stored === undefined ? undefined : (JSON.parse(stored) as Catalogue);
+		answerer.setCatalogue(catalogue);
+	};
+
+	const loadAll = (): void => {
+		table.clear();
+		file.visit(entryNamespace, takeIn);
+		loadRecords();
+	};
+
+	file.onReplaced = () => {
+		const kept = catalogue;
+		table.clear();
+		recents.clear();
+		headers.clear();
+		trend = [];
+		history.reload();
+		if (kept !== undefined) {
+			file.write({puts: [], records: [[`${metaPrefix}catalogue`, JSON.stringify(kept)]]});
+		}
+
+		rise();
+	};
+
+	file.onForeign = keys => {
+		if (keys === 'all') {
+			loadAll();
+		} else {
+			for (const {namespace, key} of keys) {
+				if (namespace === entryNamespace) {
+					takeIn(key, undefined, () => file.get(namespace, key));
+				}
+			}
+
+			loadRecords();
+		}
+
+		history.reload();
+		rise();
+	};
+
+	/** Folds the log while nobody waits for it, a slice at a time. */
+	const foldNow = async (): Promise<void> => {
+		if (folding || closed) {
+			return;
+		}
+
+		folding = true;
+		try {
+			history.prune(toMs(options.now()));
+			for (const _ of file.fold(Date.now())) {
+				await new Promise(resolve => {
+					setImmediate(resolve);
+				});
+				if (closed) {
+					return;
+				}
+			}
+		} catch {
+			// The disk refuses: nothing is lost, the log only stays longer. The next write will say so.
+			unreadable++;
+		} finally {
+			folding = false;
+		}
+	};
+
+	const tidy = (): void => {
+		clearTimeout(idleTimer);
+		if (closed) {
+			return;
+		}
+
+		if (file.needsFold) {
+			void foldNow();
+		} else {
+			idleTimer = setTimeout(() => {
+				if (file.wantsFold) {
+					void foldNow();
+				}
+			}, options.idleMs ?? 3000).unref();
+		}
+
+		if (file.fault !== undefined && retryTimer === undefined) {
+			retryTimer = setInterval(() => {
+				file.retry();
+				if (file.fault === undefined) {
+					clearInterval(retryTimer);
+					retryTimer = undefined;
+				}
+			}, options.retryMs ?? 5000).unref();
+		}
+	};
+
+	/** One after the other, so that changes are numbered in the order of their commits. */
+	const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+		const turn = last.then(work);
+		last = turn.catch(() => {});
+		return turn;
+	};
+
+	const write = (batch: Batch): void => {
+		if (options.readonly) {
+			throw new Error('This cache was opened for reading only');
+		}
+
+		if (closed) {
+			throw new Error('This cache is closed');
+		}
+
+		file.write(batch);
+		tidy();
+	};
+
+	const commitNow = async (commit: Commit): Promise<void> => {
+		const upserts = commit.upserts.map(entry => (entry.key.isWellFormed() ? entry : {...entry, key: entry.key.toWellFormed()}));
+		const encoded = await Promise.all(upserts.map(async entry => String(await entries.encode({value: entry}))));
+		const changed = upserts.flatMap((entry, index) => {
+			const value = encoded[index] ?? '';
+			const hash = hashOf(value);
+			return table.hash(entry.key) === hash ? [] : {key: entry.key, value, card: cardOf(entry, hash)};
+		});
+		const removals = commit.removals.map(key => key.toWellFormed());
+		const changes = commit.changes.map((change, index): Change => ({...change, sequence: history.last + 1 + index}));
+		const points = commit.header === undefined ? trend : nextTrend(trend, commit.header, [...headers.values()], () => answerer.summary());
+		const records: Array<readonly [string, string]> = [];
+		if (commit.header !== undefined) {
+			records.push([headerPrefix + snapshotKey(commit.header), JSON.stringify(commit.header)]);
+		}
+
+		if (points !== trend) {
+			records.push([`${metaPrefix}trend`, JSON.stringify(points)]);
+		}
+
+		const gone = removals.filter(key => table.has(key));
+		if (changed.length === 0 && gone.length === 0 && changes.length === 0 && records.length === 0) {
+			return;
+		}
+
+		write({
+			puts: [
+				...removals.map(key => ({namespace: entryNamespace, key, value: undefined})),
+				...changed.map(({key, value, card}) => ({namespace: entryNamespace, key, value, card: encodeCard(card)})),
+			],
+			changes,
+			records,
+		});
+		for (const key of removals) {
+			table.remove(key);
+		}
+
+		for (const {key, card} of changed) {
+			table.upsert(key, card);
+		}
+
+		if (commit.header !== undefined) {
+			headers.set(snapshotKey(commit.header), commit.header);
+		}
+
+		trend = points;
+		history.added(changes);
+		recents.add(changes);
+		rise();
+	};
+
+	loadAll();
+
+	return {
+		revision: () => revision,
+		headers: () => [...headers.values()],
+		get: async keys => read(keys),
+		keys(snapshot, kind) {
+			const number = table.snapshots.find(snapshotKey(snapshot));
+			const kindNumber = kind === undefined ? undefined : table.kinds.find(kind);
+			const keys: string[] = [];
+			for (let slot = 0; slot < table.entries.slots.size; slot++) {
+				const inSnapshot = table.entries.alive.get(slot) === 1 && table.entries.snapshot.get(slot) === number;
+				if (inSnapshot && (kindNumber === undefined || table.entries.kind.get(slot) === kindNumber)) {
+					keys.push(table.entries.key[slot] ?? '');
+				}
+			}
+
+			return keys;
+		},
+		async *entries(prefix = '') {
+			const keys = [...table.keys()].filter(key => key.startsWith(prefix)).sort();
+			for (let start = 0; start < keys.length; start += chunk) {
+				for (const entry of await read(keys.slice(start, start + chunk))) {
+					if (entry !== undefined) {
+						yield entry;
+					}
+				}
+			}
+		},
+		changes: since => history.since(since === undefined ? 0 : toMs(since)),
+		commit: async commit => inTurn(async () => commitNow(commit)),
+		answer: async (query, live, now) => answerer.answer(query, live, now),
+		async getMeta(name) {
+			const body = file.record(metaPrefix + name);
+			return body === undefined ? undefined : JSON.parse(body);
+		},
+		async setMeta(name, value) {
+			write({puts: [], records: [[metaPrefix + name, JSON.stringify(value)]]});
+		},
+		answerCache,
+		setMutes(mutes, now) {
+			table.setMutes(compileMutes(mutes), toMs(now));
+			rise();
+		},
+		async setCatalogue(next) {
+			const body = JSON.stringify(next);
+			if (body !== file.record(`${metaPrefix}catalogue`)) {
+				write({puts: [], records: [[`${metaPrefix}catalogue`, body]]});
+			}
+
+			catalogue = next;
+			answerer.setCatalogue(next);
+			rise();
+		},
+		onCommit(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		health() {
+			const degraded = [...file.notices];
+			if (file.fault !== undefined) {
+				degraded.push(file.fault);
+			}
+
+			if (unreadable > 0) {
+				degraded.push(
+					`${unreadable} cached ${unreadable === 1 ? 'value' : 'values'} could not be read or written and will be asked for again`,
+				);
+			}
+
+			return {...options.health(), errors: file.errors + unreadable, degraded, entries: table.size};
+		},
+		refresh: () => file.sync(),
+		async close() {
+			await last;
+			if (closed) {
+				return;
+			}
+
+			closed = true;
+			clearTimeout(idleTimer);
+			clearInterval(retryTimer);
+			if (!options.readonly) {
+				file.retry();
+				for (const _ of file.fold(Date.now())) {
+					// To the end, at once: nobody waits for the event loop any more.
+				}
+			}
+
+			file.close();
+		},
+	};
+};

@@ -79,7 +79,7 @@ export const createGate = ({
 		return config.regions?.[0] ?? homeRegion;
 	};
 
-	const handler = createHttpHandler(callTimeoutMs);
+	const handler = createHttpHandler();
 	const credentials = createCredentials(config, findHomeRegion);
 	const clients = new Clients({credentials, handler, endpointUrl: config.endpointUrl});
 	const limiter = new Limiter({share: config.limits.share});

@@ -38,11 +38,7 @@ export const createCollecting = ({store, writer, collect, intervalsOf, log}: Col
 		}
 
 		const place: Place = {service, snapshot, baseline: header?.fullAt === undefined};
-		const unseen = new Map<string, Set<string>>(
-			isFull
-				? [...service.kinds.map(({resourceType}) => resourceType), 'finding'].map(kind => [kind, new Set(store.keys(snapshot, kind))])
-				: [],
-		);
+		const unseen = isFull ? byKind(store.keys(snapshot)) : new Map<string, Set<string>>();
 		let lost = false;
 		const ending = await collect(
 			service,
@@ -117,6 +113,18 @@ export const createCollecting = ({store, writer, collect, intervalsOf, log}: Col
 
 		return outcome.status;
 	};
+};
+
+/** Keys by their kind: `account/region/service/kind/id`. */
+const byKind = (keys: readonly string[]): Map<string, Set<string>> => {
+	const kinds = new Map<string, Set<string>>();
+	for (const key of keys) {
+		const kind = key.split('/', 4)[3] ?? '';
+		const known = kinds.get(kind) ?? new Set();
+		kinds.set(kind, known.add(key));
+	}
+
+	return kinds;
 };
 
 /** By the engine, because it stops or the task is not wanted any more; not by the deadline, till which what was read counts. */

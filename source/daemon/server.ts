@@ -16,6 +16,8 @@ export type ServerOptions = {
 	readonly version: string;
 	readonly startedAt: string;
 	readonly log: Log;
+	/** How long a viewer may take nothing of what waits for it. */
+	readonly patienceMs?: number;
 };
 
 export type ViewerServer = {
@@ -32,7 +34,14 @@ const maxViewers = 256;
  * Listens for viewers. Call it only while holding the lock: a socket left by a daemon that died is removed.
  * Resolves with a sentence where that cannot be.
  */
-export const openServer = async ({serves, paths, version, startedAt, log}: ServerOptions): Promise<ViewerServer | string> => {
+export const openServer = async ({
+	serves,
+	paths,
+	version,
+	startedAt,
+	log,
+	patienceMs = viewerPatienceMs,
+}: ServerOptions): Promise<ViewerServer | string> => {
 	const problem = (await directoryProblem(path.dirname(paths.socket))) ?? (await clearStale(paths.socket));
 	if (problem !== undefined) {
 		return problem;
@@ -68,15 +77,18 @@ export const openServer = async ({serves, paths, version, startedAt, log}: Serve
 	const address: DaemonAddress = {pid: process.pid, version, socket: paths.socket, token, startedAt};
 	await writePrivateFile(paths.address, JSON.stringify(address));
 
-	const dropper = setInterval(() => {
-		for (const [socket, outlet] of connections) {
-			const sinceMs = outlet.stuckSinceMs();
-			if (sinceMs !== undefined && performance.now() - sinceMs > viewerPatienceMs) {
-				log.info('A viewer that stopped reading was dropped');
-				socket.destroy();
+	const dropper = setInterval(
+		() => {
+			for (const [socket, outlet] of connections) {
+				const sinceMs = outlet.stuckSinceMs();
+				if (sinceMs !== undefined && performance.now() - sinceMs > patienceMs) {
+					log.info('A viewer that stopped reading was dropped');
+					socket.destroy();
+				}
 			}
-		}
-	}, 1000);
+		},
+		Math.min(1000, patienceMs),
+	);
 
 	let closed: Promise<void> | undefined;
 	const close = async (): Promise<void> => {

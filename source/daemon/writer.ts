@@ -31,9 +31,10 @@ export type Writer = {
 
 const sweepSize = 500;
 
-export const findingKey = (snapshot: SnapshotId, id: string): string => entryKey(snapshot, 'finding', id);
+// A lone surrogate does not survive the way to a file: keys are compared as the store keeps them.
+export const findingKey = (snapshot: SnapshotId, id: string): string => entryKey(snapshot, 'finding', id).toWellFormed();
 export const resourceKey = (snapshot: SnapshotId, {resourceType, resourceId}: Pick<Resource, 'resourceType' | 'resourceId'>): string =>
-	entryKey(snapshot, resourceType, resourceId);
+	entryKey(snapshot, resourceType, resourceId).toWellFormed();
 
 export const createWriter = ({store, config, watches, now, log}: WriterParts): Writer => {
 	let last: Promise<unknown> = Promise.resolve();

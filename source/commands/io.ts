@@ -13,6 +13,8 @@ export type Io = {
 	readonly isTerminal: boolean;
 	/** Writes to standard output, no faster than it is read. */
 	readonly out: (text: string) => Promise<void>;
+	/** Replaces one line on standard error where that is a terminal, and is silent elsewhere. Empty takes it away. */
+	readonly progress: (line: string) => void;
 	/** One line to standard error, for people. */
 	readonly note: (line: string) => void;
 };
@@ -24,6 +26,11 @@ export const processIo = (): Io => ({
 	now: () => new Date().toISOString(),
 	isTerminal: process.stdout.isTTY,
 	out: async text => write(process.stdout, text),
+	progress(line) {
+		if (process.stderr.isTTY) {
+			process.stderr.write(`\r\u001B[K${line}`);
+		}
+	},
 	note(line) {
 		process.stderr.write(`${line}\n`);
 	},

@@ -99,9 +99,11 @@ export const describe = (io: Io, version: string, perform: (work: () => Promise<
 		'status',
 		made =>
 			made
-				.option('--format <template>', 'text with {critical} {high} {medium} {low} {unknown} {muted} {score} {coverage} {age} {soonest}')
-				.addOption(failOn())
-				.option('--tmux', 'escape for tmux: # becomes ##'),
+				.option(
+					'--format <template>',
+					'text with {critical} {high} {medium} {low} {unknown} {muted} {score} {coverage} {due} {age} {account}',
+				)
+				.addOption(failOn()),
 		async flags => (await import('./status.js')).status(flags, io),
 	);
 	command(

@@ -7,8 +7,7 @@ import type {Io} from './io.js';
 import {services} from './registry.js';
 
 /** Where this watch lives, by flags and environment alone. */
-export const directories = (flags: GlobalFlags, io: Io): Directories =>
-	directoriesOf({stateDir: flags.stateDir, profile: flags.profile}, io.environment, io.machine);
+export const directories = (flags: GlobalFlags, io: Io): Directories => directoriesOf(flags, io.environment, io.machine);
 
 /** The configuration with its mistakes as values. */
 export const readSettings = async (flags: GlobalFlags, io: Io): Promise<Loaded> =>

@@ -149,7 +149,7 @@ export const loadConfig = async (sources: {
 				undefined,
 				file.mutes?.map(({rule, resource, until, reason}) => ({rule, resource, until, reason})),
 			) ?? [],
-		...directoriesOf({stateDir: flags.stateDir, profile: flags.profile}, environment, machine),
+		...directoriesOf(flags, environment, machine),
 		file: read !== undefined && 'file' in read ? filePath : undefined,
 	};
 	pick('stateDir', flags.stateDir, variable('VEDETTE_STATE_DIR'), undefined);

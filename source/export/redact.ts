@@ -1,18 +1,20 @@
-import type {Change, Entry, ExpirationRow, Json, Refusal, ResourceReference, SnapshotHeader} from '../model/index.js';
+import type {Cell, Change, Entry, ExpirationRow, Json, Refusal, ResourceReference, Row, SnapshotHeader} from '../model/index.js';
 
 /** A made-up word for a real one, the same each time. It begins with `kind`, such as `account`. */
 export type Pseudonym = (kind: string, text: string) => string;
 
 /**
  * Entries, headers and changes without the words that tell whose they are: account ids, ARNs, names, ids, tags, addresses and
- * every text in a configuration that is no word of AWS's own. Verdicts, times, Regions, types and numbers stay. What is not
- * exported (cells, facts, console paths) is emptied.
+ * every text in a configuration that is no word of AWS's own. Verdicts, times, Regions, types and numbers stay. Console paths are
+ * emptied.
  */
 export type Redactor = {
 	entry(entry: Entry): Entry;
 	header(header: SnapshotHeader): SnapshotHeader;
 	change(change: Change): Change;
 	expiration(row: ExpirationRow): ExpirationRow;
+	/** Its key stays: it is asked by, and not shown. */
+	row(row: Row): Row;
 	account(accountId: string): string;
 	/** A sentence of ours that may quote what it speaks of: `names` are replaced wherever they stand. */
 	text(text: string, names?: Iterable<string>): string;
@@ -35,6 +37,9 @@ const telling = new RegExp(
 // Words that AWS and we coined: enumeration values, types, Regions, actions, times, numbers.
 const coined =
 	/^(?:[A-Z][A-Z\d_]{1,63}|AWS::[\w:]+|(?:us|eu|ap|sa|ca|me|af|il|mx|cn)(?:-gov|-iso\w?)?-(?:north|south|east|west|central)+-\d|[a-z\d-]{2,24}:[A-Z*][A-Za-z*]{0,63}|\d{4}-\d{2}-\d{2}T[\d:.]+Z|-?\d{1,11}(?:\.\d+)?|true|false|Allow|Deny|Enabled|Disabled|CVE-\d+-\d+)?$/;
+// `yes`, `every 365 days`, `RSA 2048`, `customer managed`: columns write in words and numbers, with nothing in them that a name has.
+const ourWords = /^(?:yes|no|none|never|on|off|\d[\d,.]* ?[a-zA-Z%]{0,10}|(?:every|in) \d+ [a-z]+|[A-Z]{2,4}[ _]?\d{2,4})$/;
+
 const escaped = (word: string): string => word.replaceAll(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`);
 
 const memberName = /^[A-Za-z][A-Za-z\d]*$/;
@@ -118,6 +123,10 @@ export const createRedactor = (pseudonym: Pseudonym): Redactor => {
 
 	const refusal = <T extends Refusal>(of: T, names?: Iterable<string>): T => ({...of, message: text(of.message, names)});
 
+	/** Cells are short texts of ours or names of theirs, and nothing tells which: what is one plain word of ours stays. */
+	const cellText = (of: string): string => (coined.test(of) || ourWords.test(of) ? of : named(of));
+	const cell = (of: Cell): Cell => (typeof of === 'string' ? cellText(of) : of);
+
 	/** `account/region/service/kind/id`: the id may hold slashes. */
 	const key = (of: string): string => {
 		const [accountId = '', awsRegion = '', service = '', kind = '', ...id] = of.split('/');
@@ -126,7 +135,12 @@ export const createRedactor = (pseudonym: Pseudonym): Redactor => {
 
 	const entry = (of: Entry): Entry => {
 		const names = new Set<string>();
-		const bare = {key: key(of.key), cells: [], facts: [], consolePath: ''};
+		const bare = {
+			key: key(of.key),
+			cells: of.cells.map(cell),
+			facts: of.facts.map(([title, fact]) => [title, cell(fact)] as const),
+			consolePath: '',
+		};
 		if (of.entry === 'finding') {
 			const {finding} = of;
 			const details = Object.fromEntries(Object.entries(finding.details).map(([member, detail]) => [member, json(detail, names)]));
@@ -181,6 +195,13 @@ export const createRedactor = (pseudonym: Pseudonym): Redactor => {
 		entry,
 		account,
 		text,
+		row: row => ({
+			...row,
+			name: named(row.name),
+			accountId: account(row.accountId),
+			reason: text(row.reason, [row.name]),
+			cells: row.cells.map(cell),
+		}),
 		header: header => ({
 			...header,
 			accountId: account(header.accountId),

@@ -2,7 +2,7 @@ import {chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile} from 'node:fs/promi
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {directoriesOf, socketPathProblem} from '../../source/config/directories.js';
+import {directoriesOf} from '../../source/config/directories.js';
 import {durationMs, durationText} from '../../source/config/duration.js';
 import {nearest} from '../../source/config/nearest.js';
 import {privateDirectoryProblem} from '../../source/config/private-directory.js';
@@ -15,10 +15,13 @@ test('macOS keeps to its own folders unless the XDG variables are set', () => {
 	expect(directoriesOf({}, {XDG_STATE_HOME: '/s'}, {platform: 'darwin', home: '/Users/a'}).stateDir).toBe('/s/vedette/default');
 });
 
-test('a socket path that the kernel would cut is refused before anything listens', () => {
-	expect(socketPathProblem(`/${'x'.repeat(106)}`, 'linux')).toBeUndefined();
-	expect(socketPathProblem(`/${'x'.repeat(107)}`, 'linux')).toMatch(/is 108 bytes long and this system takes 107/);
-	expect(socketPathProblem(`/${'x'.repeat(103)}`, 'darwin')).toMatch(/takes 103/);
+test('every role and endpoint has a watch of its own', () => {
+	const nameOf = (name: Parameters<typeof directoriesOf>[0], environment = {}) =>
+		path.basename(directoriesOf(name, environment, {platform: 'linux', home: '/home/a'}).stateDir);
+	expect(nameOf({roleArn: 'arn:aws:iam::123456789012:role/audit'})).toBe('123456789012%3Arole%2Faudit');
+	expect(nameOf({}, {VEDETTE_ROLE_ARN: 'arn:aws:iam::123456789012:role/audit'})).toBe('123456789012%3Arole%2Faudit');
+	expect(nameOf({profile: 'hub', endpointUrl: 'http://127.0.0.1:4566'})).toBe('hub+127%2E0%2E0%2E1%3A4566');
+	expect(nameOf({roleArn: `arn:aws:iam::123456789012:role/${'x'.repeat(500)}/end`})).toMatch(/^x.{100,119}end$/);
 });
 
 test.each([

@@ -1,0 +1,267 @@
+import {spawn} from 'node:child_process';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
+import {type Endpoint, type ScenarioName, scenarioNames, startEndpoint} from '../../mocks/index.js';
+import {scenarios} from '../../mocks/scenarios/index.js';
+import {connect} from '../client/connect.js';
+import {tellDaemon} from '../client/control.js';
+import {type Directories, directoriesOf, type Environment} from '../config/directories.js';
+import {type Overview, safeText} from '../model/index.js';
+import {backgroundDaemon} from './background.js';
+import {commandList} from './command-list.js';
+import {exitCode} from './exit-code.js';
+import type {Io} from './io.js';
+import {services} from './registry.js';
+import {selfCommand} from './self.js';
+import {version} from './version.js';
+
+type DemoOptions = {readonly scenario: ScenarioName; readonly speed: number; readonly port: number};
+
+/** What the mock's caller signs with. No secret: the mock checks no signature, and nothing else ever sees them. */
+const credentials = {AWS_ACCESS_KEY_ID: 'AKIDVEDETTEDEMO00000', AWS_SECRET_ACCESS_KEY: 'vedette-demo-secret'};
+
+/** How long the mock account may take to be read once before a command that shows it as it is gives up waiting. */
+const filledMs = 90_000;
+
+/**
+ * Serves a made-up account on loopback and runs a command against it, as it is, in a world of its own: no AWS configuration,
+ * state directory or daemon of the user's is seen or touched. Everything it made is gone when it ends.
+ */
+export const demo = async (before: readonly string[], words: readonly string[], io: Io): Promise<number> => {
+	const parsed = parse(words, io);
+	if (typeof parsed === 'number') {
+		return parsed;
+	}
+
+	const {options, command} = parsed;
+	if (command[0] === 'endpoint') {
+		return serveAlone(options, io);
+	}
+
+	if (command[0] === 'demo') {
+		io.note('vedette: a demo within a demo would show the same.');
+		return exitCode.usage;
+	}
+
+	const directory = await mkdtemp(path.join(tmpdir(), 'vedette-demo-'));
+	const interrupted = new AbortController();
+	const listening = onEnd(signal => interrupted.abort(signal));
+	let endpoint: Endpoint | undefined;
+	let where: Directories | undefined;
+	try {
+		endpoint = await startEndpoint({scenario: options.scenario, speed: options.speed});
+		const environment = await isolate(directory, options.scenario, io.environment);
+		where = directoriesOf({}, environment, io.machine);
+		const flags = {endpointUrl: endpoint.url};
+		if (needsFacts(command)) {
+			const filled = await fill(flags, where, environment, interrupted.signal);
+			if (filled !== undefined) {
+				io.note(safeText(`vedette demo: ${filled}`));
+				return interrupted.signal.aborted ? exitCode.interrupted : exitCode.unavailable;
+			}
+		}
+
+		return await runCommand([...before, ...command, `--endpoint-url=${endpoint.url}`], environment, interrupted.signal);
+	} finally {
+		listening();
+		if (where !== undefined) {
+			await tellDaemon(where.runtimeDir, version, 'stop');
+		}
+
+		await endpoint
+			?.close()
+			.catch((error: unknown) => io.note(safeText(`vedette demo: ${error instanceof Error ? error.message : String(error)}`)));
+		await rm(directory, {recursive: true, force: true, maxRetries: 3});
+	}
+};
+
+const parse = (words: readonly string[], io: Io): {readonly options: DemoOptions; readonly command: readonly string[]} | number => {
+	const program = new Command('vedette demo')
+		.enablePositionalOptions()
+		.passThroughOptions()
+		.argument('[command...]')
+		.addOption(new Option('--scenario <name>', 'the made-up account').choices(scenarioNames).default('typical'))
+		.addOption(new Option('--speed <factor>', 'how fast its story goes').argParser(factor).default(1))
+		.exitOverride()
+		.configureOutput({
+			writeErr: text => io.note(text.trimEnd()),
+			outputError: (text, write) => write(text.replace(/^error: /, 'vedette: ')),
+		})
+		.action(() => {});
+	const alone = new Command('vedette demo endpoint')
+		.addOption(new Option('--scenario <name>').choices(scenarioNames))
+		.addOption(new Option('--speed <factor>').argParser(factor))
+		.addOption(new Option('--port <number>').argParser(port).default(0))
+		.exitOverride()
+		.configureOutput({
+			writeErr: text => io.note(text.trimEnd()),
+			outputError: (text, write) => write(text.replace(/^error: /, 'vedette: ')),
+		})
+		.allowExcessArguments(false)
+		.action(() => {});
+	try {
+		program.parse([...words], {from: 'user'});
+		const {args: command} = program;
+		const options = {port: 0, ...program.opts<Pick<DemoOptions, 'scenario' | 'speed'>>()};
+		if (command[0] !== 'endpoint') {
+			return {options, command};
+		}
+
+		alone.parse(command.slice(1), {from: 'user'});
+		return {options: {...options, ...alone.opts<Partial<DemoOptions>>()}, command};
+	} catch (error) {
+		if (error instanceof CommanderError) {
+			return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+		}
+
+		throw error;
+	}
+};
+
+const factor = (text: string): number => {
+	const value = Number(text);
+	if (!(value >= 0 && value <= 1000)) {
+		throw new InvalidArgumentError('Expected a number from 0, which stands still, to 1000.');
+	}
+
+	return value;
+};
+
+const port = (text: string): number => {
+	const value = Number(text);
+	if (!Number.isInteger(value) || value < 0 || value > 65_535) {
+		throw new InvalidArgumentError('Expected a port from 0, which is any that is free, to 65535.');
+	}
+
+	return value;
+};
+
+const serveAlone = async (options: DemoOptions, io: Io): Promise<number> => {
+	const endpoint = await startEndpoint(options);
+	await io.out(`${endpoint.url}\n`);
+	io.note(`The ${options.scenario} account, until Ctrl-C. For instance:`);
+	io.note(
+		`  AWS_ACCESS_KEY_ID=demo AWS_SECRET_ACCESS_KEY=demo vedette --endpoint-url ${endpoint.url} --region ${scenarios[options.scenario].populated.join(',')}`,
+	);
+	await new Promise<void>(resolve => {
+		onEnd(() => resolve());
+	});
+	await endpoint.close();
+	return exitCode.clean;
+};
+
+/** An environment in which nothing of the user's own AWS set-up can be found, and a configuration that polls fast. */
+const isolate = async (directory: string, scenario: ScenarioName, environment: Environment): Promise<Record<string, string>> => {
+	const kept = Object.entries(environment).flatMap(
+		([name, value]): ReadonlyArray<readonly [string, string]> =>
+			value === undefined || /^(?:AWS|VEDETTE)_/.test(name) || name === 'XDG_RUNTIME_DIR' ? [] : [[name, value]],
+	);
+	const {populated} = scenarios[scenario];
+	const stateDir = path.join(directory, 'state');
+	await mkdir(stateDir, {mode: 0o700});
+	const config = path.join(directory, 'config.yaml');
+	const intervals = services.map(({id, refresh}) => `  ${id}: {full: 12s${refresh.delta === undefined ? '' : ', delta: 4s'}}`);
+	await writeFile(config, `regions: [${populated.join(', ')}]\nlimits: {share: 1}\nintervals:\n${intervals.join('\n')}\n`, {mode: 0o600});
+	return {
+		...Object.fromEntries(kept),
+		...credentials,
+		AWS_REGION: populated[0] ?? 'us-east-1',
+		AWS_CONFIG_FILE: path.join(directory, 'no-aws-config'),
+		AWS_SHARED_CREDENTIALS_FILE: path.join(directory, 'no-aws-credentials'),
+		AWS_EC2_METADATA_DISABLED: 'true',
+		VEDETTE_CONFIG: config,
+		VEDETTE_STATE_DIR: stateDir,
+	};
+};
+
+/** Commands that show at once what is known, and so need an account that has been read. The screens fill before one's eyes. */
+const needsFacts = (command: readonly string[]): boolean => {
+	const names: readonly string[] = commandList.map(({name}) => name);
+	const name = command.find(word => names.includes(word));
+	const isHelp = command.includes('--help') || command.includes('-h');
+	return (
+		!isHelp &&
+		name !== undefined &&
+		['status', 'panel', 'changes', 'timeline', 'export', 'doctor'].includes(name) &&
+		!(name === 'export' && (command.includes('--once') || command.includes('--schema')))
+	);
+};
+
+/** Starts the daemon and waits until everything was tried once. Resolves with a sentence where that does not come about. */
+const fill = async (
+	flags: {readonly endpointUrl: string},
+	where: Directories,
+	environment: Record<string, string>,
+	signal: AbortSignal,
+): Promise<string | undefined> => {
+	const daemon = await backgroundDaemon(flags, where, environment);
+	if (!daemon.running) {
+		return daemon.reason;
+	}
+
+	const watcher = connect({runtimeDir: where.runtimeDir, version});
+	try {
+		return await new Promise<string | undefined>(resolve => {
+			const timer = setTimeout(() => resolve('the made-up account took too long to read'), filledMs);
+			const done = (reason: string | undefined): void => {
+				clearTimeout(timer);
+				resolve(reason);
+			};
+
+			signal.addEventListener('abort', () => done('ended'), {once: true});
+			watcher.watch({ask: 'overview', rowsPerPanel: 0}, overview => {
+				if (isFilled(overview)) {
+					done(undefined);
+				}
+			});
+		});
+	} finally {
+		await watcher.close();
+	}
+};
+
+const isFilled = ({panels, regions, traffic}: Overview): boolean =>
+	panels.length > 0 &&
+	regions.length > 0 &&
+	traffic.collecting.length === 0 &&
+	panels.every(({id, snapshots}) => {
+		const service = services.find(service => service.id === id);
+		return snapshots.length >= (service?.scope === 'regional' ? regions.length : 1);
+	});
+
+const runCommand = async (words: readonly string[], environment: Record<string, string>, signal: AbortSignal): Promise<number> => {
+	const {file, args} = selfCommand(words);
+	const child = spawn(file, args, {env: environment, stdio: 'inherit'});
+	// A terminal sends Ctrl-C to the child as well; whoever ends this process alone means its child too.
+	const forward = (): void => {
+		child.kill(signal.reason === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
+	};
+
+	if (signal.aborted) {
+		forward();
+	}
+
+	signal.addEventListener('abort', forward, {once: true});
+	const [code, ended] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('exit', (...how) => resolve(how));
+	});
+	signal.removeEventListener('abort', forward);
+	return code ?? (ended === 'SIGINT' ? exitCode.interrupted : exitCode.terminated);
+};
+
+/** Calls back at the first signal that asks this process to end. Returns how to stop listening. */
+const onEnd = (listener: (signal: NodeJS.Signals) => void): (() => void) => {
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+	for (const signal of signals) {
+		process.on(signal, listener);
+	}
+
+	return () => {
+		for (const signal of signals) {
+			process.off(signal, listener);
+		}
+	};
+};

@@ -1,0 +1,150 @@
+import type {ExportSource} from '../export/json.js';
+import type {Redactor} from '../export/redact.js';
+import {
+	type AnswerTo,
+	type Config,
+	type Entry,
+	maxWindow,
+	type Overview,
+	type SnapshotHeader,
+	type SnapshotId,
+	snapshotKey,
+	toCatalogue,
+} from '../model/index.js';
+import {compileMutes} from '../store/mutes.js';
+import type {Live, Store} from '../store/port.js';
+import {fillCommand} from '../view/remediation.js';
+import {services} from './registry.js';
+
+/**
+ * The cache as an export reads it, with stand-ins where that is asked for. Its moment is that of the newest attempt on record,
+ * not that of reading, so that the same cache gives the same bytes; `now` stands in for a cache that holds nothing.
+ */
+export const exportSource = async (
+	store: Store,
+	config: Pick<Config, 'mutes'>,
+	redactor: Redactor | undefined,
+	now: string,
+): Promise<{readonly source: ExportSource; readonly overview: Overview}> => {
+	const headers = store.headers();
+	const generatedAt =
+		headers
+			.map(({attemptedAt}) => attemptedAt)
+			.toSorted()
+			.at(-1) ?? now;
+	const account = toAccount(await store.getMeta('account'));
+	const live: Live = {
+		account: account && {accountId: account.accountId, partition: account.partition},
+		regions: account?.regions ?? [],
+		problems: [],
+		traffic: {callsPerMinute: 0, throttledPerMinute: 0, nextPollAt: undefined, collecting: []},
+	};
+	const overview = await store.answer({ask: 'overview', rowsPerPanel: 0}, live, generatedAt);
+	const muted = compileMutes(config.mutes);
+	const atMs = Date.parse(generatedAt);
+	// Redacted entries still have to be matched against mutes by their real names.
+	const realNames = new Map<string, {readonly resourceName: string; readonly resourceId: string; readonly arn: string}>();
+	const counts = new Map(headers.map(header => [header, countsOf(store, header)]));
+	const redactedHeaders = new Map<SnapshotHeader, SnapshotHeader>();
+	const shownHeaders = headers.map(header => {
+		const shown = redactor?.header(header) ?? header;
+		redactedHeaders.set(shown, header);
+		return shown;
+	});
+	const show = (entry: Entry): Entry => {
+		if (redactor === undefined) {
+			return entry;
+		}
+
+		const shown = redactor.entry(entry);
+		const real = entry.entry === 'resource' ? entry.resource : entry.finding.resource;
+		const stand = shown.entry === 'resource' ? shown.resource : shown.finding.resource;
+		if (muted.count > 0) {
+			realNames.set(stand.arn, real);
+		}
+
+		return shown;
+	};
+
+	return {
+		overview,
+		source: {
+			generatedAt,
+			overview:
+				redactor === undefined || overview.account === undefined
+					? overview
+					: {...overview, account: {accountId: redactor.account(overview.account.accountId), partition: overview.account.partition}},
+			headers: shownHeaders,
+			catalogue: toCatalogue(services),
+			countsOf: header => counts.get(redactedHeaders.get(header) ?? header) ?? {resources: 0, reportedFindings: 0},
+			resources: async function* () {
+				for (const prefix of resourcePrefixes(headers, account)) {
+					for await (const entry of store.entries(prefix)) {
+						yield show(entry);
+					}
+				}
+			},
+			entries: async function* () {
+				for await (const entry of store.entries()) {
+					yield show(entry);
+				}
+			},
+			expirations: async function* () {
+				for (let offset = 0; ; offset += maxWindow) {
+					const window: AnswerTo<{ask: 'expirations'; filter: string; offset: number; limit: number}> = await store.answer(
+						{ask: 'expirations', filter: '', offset, limit: maxWindow},
+						live,
+						generatedAt,
+					);
+					yield* redactor === undefined ? window.rows : window.rows.map(row => redactor.expiration(row));
+					if (window.rows.length === 0 || offset + window.rows.length >= window.matching) {
+						return;
+					}
+				}
+			},
+			changes: async function* () {
+				for await (const change of store.changes(undefined)) {
+					yield redactor?.change(change) ?? change;
+				}
+			},
+			isMuted: (resource, ruleId) => muted.count > 0 && muted.mutes(ruleId, realNames.get(resource.arn) ?? resource, atMs),
+			fill: fillCommand,
+		},
+	};
+};
+
+const countsOf = (store: Store, header: SnapshotHeader) => {
+	const reportedFindings = store.keys(header, 'finding').length;
+	return {resources: store.keys(header).length - reportedFindings, reportedFindings};
+};
+
+/**
+ * Where resources stand: by snapshot and kind, so that a hundred thousand findings need not be read to find eight thousand of
+ * them. Snapshots under way for the first time have no header yet: they are where the account's Regions are.
+ */
+const resourcePrefixes = (headers: readonly SnapshotId[], account: Account | undefined): readonly string[] => {
+	const expected =
+		account === undefined
+			? []
+			: account.regions.flatMap(awsRegion => services.map(({id}) => ({accountId: account.accountId, awsRegion, service: id})));
+	const snapshots = new Set([...headers, ...expected].map(snapshotKey));
+	return [...snapshots].sort().flatMap(snapshot => {
+		const kinds = services.find(({id}) => snapshot.endsWith(`/${id}`))?.kinds ?? [];
+		return kinds.map(({resourceType}) => `${snapshot}/${resourceType}/`).sort();
+	});
+};
+
+type Account = {readonly accountId: string; readonly partition: string; readonly regions: readonly string[]};
+
+/** The record that the daemon keeps of whose account this is. */
+const toAccount = (said: unknown): Account | undefined =>
+	typeof said === 'object' &&
+	said !== null &&
+	'accountId' in said &&
+	typeof said.accountId === 'string' &&
+	'partition' in said &&
+	typeof said.partition === 'string' &&
+	'regions' in said &&
+	Array.isArray(said.regions)
+		? {accountId: said.accountId, partition: said.partition, regions: said.regions.filter(region => typeof region === 'string')}
+		: undefined;

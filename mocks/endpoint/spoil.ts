@@ -99,11 +99,6 @@ const inXml = (body: string, effect: Effect): string => {
 export const spoil = (reply: Reply, effect: Effect, enums: ReadonlySet<string>): Reply => {
 	if (effect.kind === 'malformed') return {...reply, body: halved(reply.body)};
 	const json = reply.headers['content-type']?.includes('json') === true;
-	if (effect.kind === 'huge-body') {
-		const filler = 'x'.repeat(effect.bytes);
-		const body = json ? `{"filler":"${filler}"${reply.body === '{}' ? '}' : `,${reply.body.slice(1)}`}` : `${reply.body}<!--${filler}-->`;
-		return {...reply, body};
-	}
 	if (!spoiling.has(effect.kind)) return reply;
 	if (!json) return {...reply, body: inXml(reply.body, effect)};
 	// What this server has just written as JSON is JSON.

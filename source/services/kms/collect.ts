@@ -139,7 +139,7 @@ const readCustomerKey = async (aws: Aws<Commands>, facts: Facts<Commands>, {keyI
 		facts.attempt('GetKeyLastUsage', {KeyId: keyId}, unsettled ? {freshForMs: hourMs} : {}),
 		facts.attemptPages('ListResourceTags', {KeyId: keyId, Limit: 50}),
 	]);
-	if (grants && grants.some(page => page.Grants?.some(isNamelessGrant))) {
+	if (grants?.some(page => page.Grants?.some(isNamelessGrant))) {
 		facts.missing('ListGrants', 'the GranteePrincipal of a grant');
 	}
 

@@ -1,6 +1,7 @@
 import {type Registered, register} from '../scenarios/registered.js';
 import {account} from './account.js';
 import {acm} from './acm.js';
+import {guardduty} from './guardduty.js';
 import {kms} from './kms.js';
 import {secretsmanager} from './secretsmanager.js';
 import {sts} from './sts.js';
@@ -26,5 +27,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/secretsmanager.js'),
 		hostile: () => import('../scenarios/hostile/secretsmanager.js'),
 		large: () => import('../scenarios/large/secretsmanager.js'),
+	}),
+	register(guardduty, {
+		healthy: () => import('../scenarios/healthy/guardduty.js'),
+		typical: () => import('../scenarios/typical/guardduty.js'),
+		hostile: () => import('../scenarios/hostile/guardduty.js'),
+		large: () => import('../scenarios/large/guardduty.js'),
 	}),
 ];

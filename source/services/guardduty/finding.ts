@@ -149,7 +149,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 /** `UnauthorizedAccess:EC2/SSHBruteForce` → `Unauthorised access: SSH brute force`. A type of another shape stays as it is. */
 export const titleOf = (type: string): string => {
-	const parts = /^(?<purpose>\w+):(?<resource>\w+)\/(?<family>\w+)/u.exec(type)?.groups;
+	const parts = /^(?<purpose>\w+):(?<resource>\w+)\/(?<family>[\w&]+)/u.exec(type)?.groups;
 	if (parts === undefined) return type;
 	const {purpose = '', family = ''} = parts;
 	const words = family

@@ -1,0 +1,237 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import type {ScenarioName} from '../../mocks/index.js';
+import {placeOf} from '../../mocks/scenarios/scenario.js';
+import {guardduty as mock} from '../../mocks/services/guardduty.js';
+import {byUpdate, guardDutyFinding} from '../../mocks/services/guardduty-state.js';
+import {guardduty} from '../../source/services/guardduty/index.js';
+import {judgeAll, type Watch, watchScenario} from './watch.js';
+
+let watch: Watch;
+afterEach(async () => watch.close());
+const watching = async (scenario: ScenarioName): Promise<Watch> => {
+	watch = await watchScenario(scenario);
+	return watch;
+};
+
+const placed = (region: string) => {
+	const [account] = watch.endpoint.world.accounts;
+	return placeOf('typical', account as NonNullable<typeof account>, region, new Date()); // a scenario has an account
+};
+
+/** Adds findings of now to the live account. */
+const happen = (region: string, count: number, name = 'new'): void => {
+	const state = watch.endpoint.world.state(mock, region);
+	state.findings = byUpdate([
+		...state.findings,
+		...Array.from({length: count}, (_, index) =>
+			guardDutyFinding(placed(region), `${name}/${index}`, {
+				type: 'UnauthorizedAccess:EC2/SSHBruteForce',
+				severity: 5,
+				title: 'Attack.',
+				resource: {ResourceType: 'Instance', InstanceDetails: {InstanceId: 'i-1'}},
+				createdHoursAgo: 0,
+			}),
+		),
+	]);
+};
+
+describe('a full collection of GuardDuty', () => {
+	it('brings detector, backlog and every finding, with samples and archived ones apart', async () => {
+		await watching('typical');
+		const collected = await watch.collect(guardduty, 'us-east-1');
+		expect(collected.outcome).toMatchObject({status: 'ok', refusals: []});
+		expect(collected.complete).toEqual(expect.arrayContaining(['AWS::GuardDuty::Detector', 'AWS::GuardDuty::FindingBacklog', 'findings']));
+		const count = (state: string): number => collected.findings.filter(({recordState}) => recordState === state).length;
+		expect([count('active'), count('archived'), count('sample')]).toEqual([11, 2, 1]);
+		const backlog = collected.resources.find(({resourceType}) => resourceType === 'AWS::GuardDuty::FindingBacklog');
+		expect(backlog?.configuration).toMatchObject({
+			active: {CRITICAL: 1, HIGH: 5, MEDIUM: 3, LOW: 2},
+			archived: 2,
+			samples: 1,
+			counted: 12,
+			attackSequences: 1,
+			cryptoMining: 1,
+		});
+	});
+
+	it('says of a crypto miner and an attack sequence what they are', async () => {
+		await watching('typical');
+		const {findings} = await watch.collect(guardduty, 'us-east-1');
+		expect(findings.find(({marks}) => marks.includes('attack-sequence'))).toMatchObject({
+			severity: 'CRITICAL',
+			score: 9,
+			title: 'Attack sequence: compromised credentials',
+			recordState: 'active',
+		});
+		const miner = findings.find(({marks, recordState}) => recordState === 'active' && marks.includes('crypto-mining'));
+		expect(miner).toMatchObject({
+			severity: 'HIGH',
+			title: 'Crypto mining: bitcoin tool',
+			reason: 'The EC2 instance batch-1 is querying a domain name that is associated with Bitcoin-related activity, 14 times',
+			resource: {resourceType: 'AWS::EC2::Instance', resourceName: expect.stringMatching(/^batch-1 \(i-0/u)},
+			details: {domain: 'pool.minexmr.example'},
+		});
+	});
+
+	it('costs the calls that the formula says and no more', async () => {
+		await watching('large');
+		const {outcome, findings} = await watch.collect(guardduty, 'ap-southeast-2');
+		expect(findings).toHaveLength(1000);
+		// Twenty pages of ids, twenty batches, and at most ten singletons.
+		expect(outcome.calls).toBeLessThanOrEqual(2 * 20 + 10);
+	});
+
+	it('reads 16,000 findings in a moment', async () => {
+		await watching('large');
+		const {outcome, findings} = await watch.collect(guardduty, 'us-east-1');
+		expect(outcome.status).toBe('ok');
+		expect(findings).toHaveLength(16_000);
+		expect(new Set(findings.map(({id}) => id)).size).toBe(16_000);
+		expect(outcome.durationMs).toBeLessThan(20_000);
+	}, 30_000);
+
+	it('leaves nothing alone that a policy refuses: UNKNOWN, and nothing closes', async () => {
+		await watching('typical');
+		const collected = await watch.collect(guardduty, 'eu-south-1');
+		expect(collected.outcome.status).toBe('partial');
+		expect(collected.complete).not.toContain('findings');
+		expect(collected.watermark).toBeUndefined();
+		const verdicts = judgeAll(guardduty, collected.resources, watch.now()).flatMap(({judgements}) => judgements);
+		expect(verdicts.filter(({verdict}) => verdict !== 'UNKNOWN')).toEqual([]);
+		expect(verdicts.find(({ruleId}) => ruleId === 'guardduty-findings-triaged')?.reason).toContain('guardduty:ListFindings');
+	});
+
+	it('fails a Region without a detector, and calls it not enabled', async () => {
+		await watching('typical');
+		watch.endpoint.world.state(mock, 'eu-west-1').detector = undefined;
+		const collected = await watch.collect(guardduty, 'eu-west-1');
+		expect(collected.outcome).toMatchObject({status: 'not-enabled', reason: 'GuardDuty has no detector in eu-west-1'});
+		const [entry] = judgeAll(guardduty, collected.resources, watch.now());
+		expect(entry?.judgements.find(({ruleId}) => ruleId === 'guardduty-detector-enabled')).toMatchObject({
+			verdict: 'FAIL',
+			severity: 'HIGH',
+		});
+		expect(entry?.judgements.filter(({verdict}) => verdict === 'FAIL')).toHaveLength(1);
+	});
+
+	it('closes nothing where GuardDuty lists fewer than it counts', async () => {
+		await watching('large');
+		watch.endpoint.faults.add({service: 'guardduty', operation: 'ListFindings', effect: {kind: 'empty-object'}});
+		const collected = await watch.collect(guardduty, 'ap-southeast-2');
+		expect(collected.outcome.status).toBe('partial');
+		expect(collected.complete).not.toContain('findings');
+	});
+});
+
+describe('a delta of GuardDuty', () => {
+	it('costs one call when nothing changed, and one more for each fifty that did', async () => {
+		await watching('large');
+		const region = 'ap-southeast-2';
+		let {watermark} = await watch.collect(guardduty, region);
+		const next = async () => {
+			const collected = await watch.collect(guardduty, region, {tier: 'delta', ...(watermark !== undefined && {watermark})});
+			watermark = collected.watermark;
+			return collected;
+		};
+		expect(await next()).toMatchObject({outcome: {status: 'ok', calls: 1}, findings: [], complete: []});
+		happen(region, 30);
+		const changed = await next();
+		expect(changed.findings).toHaveLength(30);
+		expect(changed.outcome.calls).toBe(2);
+		// The window still shows the thirty, which are not read again.
+		expect(await next()).toMatchObject({outcome: {calls: 1}, findings: []});
+		happen(region, 20, 'more');
+		const more = await next();
+		expect(more.findings).toHaveLength(20);
+		expect(more.outcome.calls).toBe(2);
+	});
+
+	it('pays for a burst of 120 with three batches and the pages that name them', async () => {
+		await watching('large');
+		const {watermark = ''} = await watch.collect(guardduty, 'ap-southeast-2');
+		happen('ap-southeast-2', 120);
+		const {findings, outcome} = await watch.collect(guardduty, 'ap-southeast-2', {tier: 'delta', watermark});
+		expect(findings).toHaveLength(120);
+		expect(outcome.calls).toBe(3 + 3);
+	});
+
+	it('sees what is archived', async () => {
+		await watching('typical');
+		const {watermark = ''} = await watch.collect(guardduty, 'us-east-1');
+		watch.endpoint.timeline.advance(299);
+		const {findings} = await watch.collect(guardduty, 'us-east-1', {tier: 'delta', watermark});
+		expect(findings.filter(({recordState}) => recordState === 'archived')).toHaveLength(8);
+		expect(findings.filter(({recordState}) => recordState === 'sample')).toHaveLength(1);
+	});
+
+	it('sees within minutes that a detector is suspended or deleted', async () => {
+		await watching('typical');
+		const {watermark = ''} = await watch.collect(guardduty, 'eu-west-1');
+		const state = watch.endpoint.world.state(mock, 'eu-west-1');
+		if (state.detector) state.detector = {...state.detector, status: 'DISABLED'};
+		watch.pass(6 * 60_000);
+		const suspended = await watch.collect(guardduty, 'eu-west-1', {tier: 'delta', watermark});
+		expect(judgeAll(guardduty, suspended.resources, watch.now())[0]?.judgements[0]).toMatchObject({
+			ruleId: 'guardduty-detector-enabled',
+			verdict: 'FAIL',
+		});
+		state.detector = undefined;
+		watch.pass(60_000);
+		const deleted = await watch.collect(guardduty, 'eu-west-1', {tier: 'delta', watermark});
+		expect(deleted.outcome.status).toBe('not-enabled');
+		expect(deleted.resources[0]?.configuration).toMatchObject({status: 'DELETED'});
+		expect(deleted.resources[0]?.resourceId).toBe(suspended.resources[0]?.resourceId);
+	});
+
+	it('starts anew from a watermark that is not its own', async () => {
+		await watching('typical');
+		const collected = await watch.collect(guardduty, 'us-east-1', {tier: 'delta', watermark: 'nonsense'});
+		expect(collected).toMatchObject({outcome: {status: 'ok'}, complete: [], watermark: expect.any(String)});
+		expect(collected.findings).toHaveLength(14);
+	});
+});
+
+describe('the rules of GuardDuty', () => {
+	it('pass, fail and are unknown somewhere in a typical account', async () => {
+		await watching('typical');
+		const seen = new Map<string, Set<string>>();
+		const look = async (regions: readonly string[]): Promise<void> => {
+			for (const region of regions) {
+				const {resources} = await watch.collect(guardduty, region);
+				for (const {judgements} of judgeAll(guardduty, resources, watch.now())) {
+					for (const {ruleId, verdict} of judgements) seen.set(ruleId, (seen.get(ruleId) ?? new Set()).add(verdict));
+				}
+			}
+		};
+
+		await look(watch.regions);
+		// The detector in Ireland is suspended for a while.
+		watch.endpoint.timeline.advance(100);
+		await look(['eu-west-1']);
+		// Later the organisation's settings are better for a while.
+		watch.endpoint.timeline.advance(120);
+		await look(['us-east-1']);
+		for (const {rules} of guardduty.kinds) {
+			for (const {id} of rules) expect([id, ...(seen.get(id) ?? [])]).toEqual(expect.arrayContaining([id, 'PASS', 'FAIL', 'UNKNOWN']));
+		}
+	});
+
+	it('find nothing to complain of in a healthy account', async () => {
+		await watching('healthy');
+		for (const region of watch.regions) {
+			const {resources, findings} = await watch.collect(guardduty, region);
+			const judgements = judgeAll(guardduty, resources, watch.now()).flatMap(entry => entry.judgements);
+			expect(judgements.filter(({verdict}) => verdict === 'FAIL' || verdict === 'UNKNOWN')).toEqual([]);
+			expect(findings.filter(({recordState}) => recordState === 'active')).toEqual([]);
+		}
+	});
+});
+
+describe('hostile findings', () => {
+	it('are collected without harm', async () => {
+		await watching('hostile');
+		const {outcome, findings} = await watch.collect(guardduty, 'us-east-1');
+		expect(outcome.status).toBe('ok');
+		expect(findings.length).toBeGreaterThan(30);
+	});
+});

@@ -34,7 +34,7 @@ export type SmSecret = {
 	/** Operations on it that are refused, and why. Everything else is allowed. */
 	refused: Readonly<Record<string, DenialReason>>;
 	/** Members that its entry in the listing lacks: AWS promises none of them. */
-	withheld: ReadonlyArray<'CreatedDate' | 'NextRotationDate' | 'KmsKeyId'>;
+	withheld: ReadonlyArray<'CreatedDate' | 'NextRotationDate'>;
 };
 
 export type SmState = {secrets: SmSecret[]};

@@ -13,7 +13,7 @@ const ordinary = (place: Place, names: readonly string[]): SmSecret[] =>
 	names.map((name, index) =>
 		secret(place, name, {
 			ageDays: 120 + index * 17,
-			rotatedDays: (index * 5) % 28,
+			rotatedDays: 1 + ((index * 5) % 27),
 			description: `Credential of ${name.split('/').slice(1).join(' ')}`,
 			tags: [{Key: 'team', Value: name.split('/')[1] ?? 'platform'}],
 		}),
@@ -124,6 +124,9 @@ const northVirginia = (place: Place): SmSecret[] => [
 		'prod/grafana/admin',
 		'staging/db/main',
 		'staging/stripe',
+		'staging/kafka/producer',
+		'staging/oauth/google',
+		'staging/grafana/admin',
 	]),
 ];
 
@@ -145,7 +148,7 @@ const milan = (place: Place): SmSecret[] => [
 	...ordinary(place, ['prod/it/db', 'prod/it/api', 'prod/it/spedizioni', 'prod/it/pagamenti']),
 ];
 
-/** Fifty-eight secrets in three Regions, four of them replicas. */
+/** Sixty-one secrets in three Regions, five of them replicas. */
 export const populate: Populate<SmState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':

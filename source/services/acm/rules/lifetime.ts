@@ -191,9 +191,7 @@ const waitsFor = ({validationMethod, description}: Certificate): string => {
 	}
 
 	const more = names.length === 1 ? '' : ` and of ${names.length - 1} more`;
-	return first.recordName === undefined
-		? `the validation of ${first.domainName}${more}`
-		: `the CNAME record ${first.recordName} of ${first.domainName}${more}`;
+	return `${first.recordName === undefined ? 'the validation' : 'the CNAME record'} of ${first.domainName}${more}`;
 };
 
 export const renewing: Rule<Certificate> = {

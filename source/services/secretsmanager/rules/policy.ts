@@ -65,7 +65,7 @@ export const policyNotPublic: Rule<Secret> = {
 		withPolicy(resource, ({anyone}, evidence) => {
 			const [open] = anyone;
 			if (open === undefined) {
-				return {verdict: 'PASS', reason: 'its policy names whom it lets in', evidence: evidence('no statement for anyone')};
+				return {verdict: 'PASS', reason: 'its policy is not open to everyone', evidence: evidence('no statement for anyone')};
 			}
 
 			const narrowed = open.conditions.length === 0 ? '' : `, narrowed by ${open.conditions.join(' and ')} alone`;
@@ -101,7 +101,9 @@ export const policyTrusted: Rule<Secret> = {
 					: {
 							verdict: 'PASS',
 							reason:
-								Object.keys(accounts).length === 0 ? 'its policy names this account alone' : 'its policy names trusted accounts alone',
+								Object.keys(accounts).length === 0
+									? 'its policy names no other account'
+									: 'its policy names no account that is not trusted',
 							evidence: evidence(Object.keys(accounts).join(', ') || 'no other account'),
 						};
 			}

@@ -1,0 +1,529 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import type {Answer, Refusal, Resource, RuleContext} from '../../source/model/index.js';
+import {secretsmanager} from '../../source/services/secretsmanager/index.js';
+import {secretRules} from '../../source/services/secretsmanager/rules.js';
+import type {Secret} from '../../source/services/secretsmanager/secret.js';
+import {judgeAll, type Watch, watchScenario} from './watch.js';
+
+const now = '2026-11-23T12:00:00.000Z';
+const inDays = (days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString();
+const refused = (operation: string): Readonly<Record<string, Refusal>> => ({
+	[operation]: {status: 'denied', operation, iamAction: `secretsmanager:${operation}`, error: 'AccessDeniedException', message: 'no'},
+});
+const policy = (principal: unknown, condition?: object): string =>
+	JSON.stringify({
+		Version: '2012-10-17',
+		Statement: {
+			Sid: 'Read',
+			Effect: 'Allow',
+			Principal: principal,
+			Action: 'secretsmanager:GetSecretValue',
+			Resource: '*',
+			Condition: condition,
+		},
+	});
+
+/** A secret in good order: 300 days old, rotated every 30 days and 11 days ago, read yesterday; `facts` say what differs. */
+const secret = (facts: Partial<Secret> = {}, over: Partial<Resource<Secret>> = {}): Resource<Secret> => ({
+	arn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db/main-AbCdEf',
+	resourceType: 'AWS::SecretsManager::Secret',
+	resourceId: 'prod/db/main-AbCdEf',
+	resourceName: 'prod/db/main',
+	accountId: '123456789012',
+	awsRegion: 'eu-west-1',
+	tags: {},
+	configuration: {
+		kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1111',
+		rotationEnabled: true,
+		rotationLambdaArn: 'arn:aws:lambda:eu-west-1:123456789012:function:rotate',
+		rotatesAfterDays: 30,
+		createdAt: inDays(-300),
+		lastRotatedAt: inDays(-11),
+		lastChangedAt: inDays(-11),
+		lastAccessedAt: inDays(-1),
+		nextRotationAt: inDays(19),
+		policy: null,
+		...facts,
+	},
+	unread: {},
+	readAt: {},
+	...over,
+});
+
+/** Without a member, as an endpoint may answer. */
+const lacking = (resource: Resource<Secret>, ...members: ReadonlyArray<keyof Secret>): Resource<Secret> => ({
+	...resource,
+	configuration: Object.fromEntries(Object.entries(resource.configuration).filter(([name]) => !members.some(member => member === name))),
+});
+const unrotated = (facts: Partial<Secret> = {}) =>
+	lacking(secret(facts), 'rotationEnabled', 'rotationLambdaArn', 'rotatesAfterDays', 'lastRotatedAt', 'nextRotationAt');
+const replica = (facts: Partial<Secret> = {}) => unrotated({primaryRegion: 'us-east-1', ...facts});
+
+const ask = (ruleId: string, resource: Resource<Secret>, more: Partial<RuleContext> = {}): Answer => {
+	const rule = secretRules.find(({id}) => id === `secretsmanager-secret-${ruleId}`);
+	if (rule === undefined) {
+		throw new TypeError(`No rule ${ruleId}`);
+	}
+
+	const watches = (awsRegion: string) => awsRegion !== 'me-south-1';
+	const context: RuleContext = {
+		now,
+		settings: rule.settings ?? {},
+		trustedAccounts: ['555555555555'],
+		related: () => undefined,
+		watches,
+		...more,
+	};
+	const exemption = rule.exempts?.(resource, context);
+	const answer = exemption === undefined ? rule.evaluate(resource, context) : {verdict: 'NOT_APPLICABLE' as const, reason: exemption};
+	return {...answer, severity: answer.severity ?? rule.severity};
+};
+
+const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret>, verdict: string, severity: string, reason: string]> = [
+	['rotation-enabled', 'on', secret(), 'PASS', '', 'rotates every 30 days'],
+	['rotation-enabled', 'on by the hour', secret({schedule: 'rate(8 hours)', rotatesAfterDays: 1}), 'PASS', '', 'rate(8 hours)'],
+	['rotation-enabled', 'never set up', unrotated(), 'FAIL', 'MEDIUM', 'never set up'],
+	['rotation-enabled', 'turned off', secret({rotationEnabled: false}), 'FAIL', 'MEDIUM', 'was turned off; it was every 30 days'],
+	['rotation-enabled', 'the database service’s', unrotated({owningService: 'rds'}), 'NOT_APPLICABLE', '', 'rds made it and looks after it'],
+	[
+		'rotation-enabled',
+		'rotated with a partner',
+		secret({partnerType: 'SnowflakeKeyPairAuthentication'}),
+		'NOT_APPLICABLE',
+		'',
+		'with the partner',
+	],
+	['rotation-enabled', 'a partner’s, but off', unrotated({partnerType: 'SalesforceClientSecret'}), 'FAIL', 'MEDIUM', 'never set up'],
+	['rotation-enabled', 'a replica', replica(), 'NOT_APPLICABLE', '', 'judged in us-east-1'],
+	['rotation-enabled', 'a replica of a Region unseen', replica({primaryRegion: 'me-south-1'}), 'UNKNOWN', '', 'me-south-1'],
+	['rotation-enabled', 'marked for deletion', unrotated({deletedAt: inDays(5)}), 'NOT_APPLICABLE', '', 'marked for deletion'],
+
+	['rotation-on-schedule', 'in time', secret(), 'PASS', '', 'it last succeeded 11 days ago, next within 19 days'],
+	[
+		'rotation-on-schedule',
+		'late',
+		secret({nextRotationAt: inDays(-12.2), lastRotatedAt: inDays(-42)}),
+		'FAIL',
+		'HIGH',
+		'rotation is 12 days late; it last succeeded 42 days ago',
+	],
+	['rotation-on-schedule', 'late by minutes', secret({nextRotationAt: inDays(-0.02)}), 'PASS', '', ''],
+	[
+		'rotation-on-schedule',
+		'late, never succeeded',
+		lacking(secret({nextRotationAt: inDays(-3)}), 'lastRotatedAt'),
+		'FAIL',
+		'HIGH',
+		'it never succeeded',
+	],
+	[
+		'rotation-on-schedule',
+		'not begun, not due',
+		lacking(secret(), 'lastRotatedAt'),
+		'PASS',
+		'',
+		'rotates for the first time within 19 days',
+	],
+	[
+		'rotation-on-schedule',
+		'half done for days',
+		secret({pendingVersionId: 'v2', lastChangedAt: inDays(-3)}),
+		'FAIL',
+		'HIGH',
+		'did not finish in 3 days',
+	],
+	['rotation-on-schedule', 'half done for minutes', secret({pendingVersionId: 'v2', lastChangedAt: inDays(-0.01)}), 'PASS', '', ''],
+	[
+		'rotation-on-schedule',
+		'managed, and late all the same',
+		lacking(secret({owningService: 'rds', nextRotationAt: inDays(-2)}), 'rotationLambdaArn'),
+		'FAIL',
+		'HIGH',
+		'2 days late',
+	],
+	[
+		'rotation-on-schedule',
+		'next not told, overdue by its period',
+		lacking(secret({lastRotatedAt: inDays(-40)}), 'nextRotationAt'),
+		'FAIL',
+		'HIGH',
+		'9 days late',
+	],
+	['rotation-on-schedule', 'next not told, in its period', lacking(secret(), 'nextRotationAt'), 'PASS', '', 'rotates every 30 days'],
+	['rotation-on-schedule', 'neither told', lacking(secret(), 'nextRotationAt', 'rotatesAfterDays'), 'UNKNOWN', '', 'when it is due'],
+	['rotation-on-schedule', 'off', unrotated(), 'NOT_APPLICABLE', '', 'rotation is off'],
+
+	['rotated-recently', 'lately', secret(), 'PASS', '', 'rotated 11 days ago'],
+	['rotated-recently', 'new, never', unrotated({createdAt: inDays(-3)}), 'PASS', '', 'made 3 days ago'],
+	['rotated-recently', 'on the day', secret({lastRotatedAt: inDays(-90)}), 'PASS', '', ''],
+	['rotated-recently', 'after it', secret({lastRotatedAt: inDays(-90.1)}), 'FAIL', 'MEDIUM', 'last rotated 90 days ago'],
+	['rotated-recently', 'never, old', unrotated({createdAt: inDays(-511)}), 'FAIL', 'HIGH', 'never rotated since it was made 511 days ago'],
+	[
+		'rotated-recently',
+		'by a rare schedule',
+		secret({lastRotatedAt: inDays(-94), rotatesAfterDays: 180}),
+		'FAIL',
+		'MEDIUM',
+		'its schedule is every 180 days',
+	],
+	['rotated-recently', 'the service’s', unrotated({owningService: 'appflow'}), 'NOT_APPLICABLE', '', 'appflow'],
+	['rotated-recently', 'not told', lacking(unrotated(), 'createdAt'), 'UNKNOWN', '', 'did not tell'],
+
+	['used', 'yesterday', secret(), 'PASS', '', 'read 24 hours ago'],
+	['used', 'long ago', secret({lastAccessedAt: inDays(-204)}), 'FAIL', 'LOW', 'last read 204 days ago; it costs 0.40 USD a month'],
+	['used', 'never, old', lacking(secret(), 'lastAccessedAt'), 'FAIL', 'LOW', 'never read since it was made 300 days ago'],
+	['used', 'never, new', lacking(secret({createdAt: inDays(-3)}), 'lastAccessedAt'), 'PASS', '', 'not read yet'],
+	[
+		'used',
+		'in a replica’s Region only',
+		lacking(
+			secret({primaryRegion: 'eu-west-1', replicas: [{awsRegion: 'us-east-1', status: 'InSync', lastAccessedAt: inDays(-4)}]}),
+			'lastAccessedAt',
+		),
+		'PASS',
+		'',
+		'read 4 days ago',
+	],
+	[
+		'used',
+		'nobody knows of its replicas',
+		secret({lastAccessedAt: inDays(-100), primaryRegion: 'eu-west-1'}, {unread: refused('DescribeSecret')}),
+		'UNKNOWN',
+		'',
+		'secretsmanager:DescribeSecret',
+	],
+	['used', 'a replica', lacking(replica(), 'lastAccessedAt'), 'NOT_APPLICABLE', '', 'kept in case us-east-1 fails'],
+	['used', 'the service’s', lacking(secret({owningService: 'rds'}), 'lastAccessedAt'), 'NOT_APPLICABLE', '', 'rds'],
+
+	['customer-key', 'own', secret(), 'PASS', '', 'encrypted with 1111'],
+	['customer-key', 'default by absence', lacking(secret(), 'kmsKeyId'), 'FAIL', 'LOW', 'aws/secretsmanager'],
+	['customer-key', 'default by name', secret({kmsKeyId: 'alias/aws/secretsmanager'}), 'FAIL', 'LOW', 'aws/secretsmanager'],
+	['customer-key', 'the service’s', lacking(secret({owningService: 'rds'}), 'kmsKeyId'), 'NOT_APPLICABLE', '', 'rds chose'],
+
+	['replicas-in-sync', 'none', secret(), 'NOT_APPLICABLE', '', 'has no replicas'],
+	[
+		'replicas-in-sync',
+		'in step',
+		secret({primaryRegion: 'eu-west-1', replicas: [{awsRegion: 'us-east-1', status: 'InSync'}]}),
+		'PASS',
+		'',
+		'in step in us-east-1',
+	],
+	[
+		'replicas-in-sync',
+		'failed',
+		secret({primaryRegion: 'eu-west-1', replicas: [{awsRegion: 'us-east-1', status: 'Failed', statusMessage: 'name exists'}]}),
+		'FAIL',
+		'HIGH',
+		'its replica in us-east-1 failed: name exists',
+	],
+	[
+		'replicas-in-sync',
+		'slow',
+		secret({primaryRegion: 'eu-west-1', lastChangedAt: inDays(-0.2), replicas: [{awsRegion: 'us-east-1', status: 'InProgress'}]}),
+		'FAIL',
+		'MEDIUM',
+		'in progress for 4 hours',
+	],
+	[
+		'replicas-in-sync',
+		'being made',
+		secret({primaryRegion: 'eu-west-1', lastChangedAt: inDays(-0.01), replicas: [{awsRegion: 'us-east-1', status: 'InProgress'}]}),
+		'PASS',
+		'',
+		'being made',
+	],
+	[
+		'replicas-in-sync',
+		'a status of tomorrow',
+		secret({primaryRegion: 'eu-west-1', replicas: [{awsRegion: 'us-east-1', status: 'Paused'}]}),
+		'UNKNOWN',
+		'',
+		'Paused',
+	],
+	['replicas-in-sync', 'a replica', replica(), 'NOT_APPLICABLE', '', 'judged in us-east-1'],
+
+	['not-marked-for-deletion', 'kept', secret(), 'PASS', '', ''],
+	[
+		'not-marked-for-deletion',
+		'still read',
+		secret({deletedAt: inDays(4.3), lastAccessedAt: inDays(-2)}),
+		'FAIL',
+		'HIGH',
+		'is deleted for good in 4 days, though it was read 2 days ago',
+	],
+	[
+		'not-marked-for-deletion',
+		'long unread',
+		secret({deletedAt: inDays(21), lastAccessedAt: inDays(-140)}),
+		'FAIL',
+		'LOW',
+		'last read 140 days ago',
+	],
+	[
+		'not-marked-for-deletion',
+		'dated by its mark',
+		secret({deletedAt: inDays(-3), lastAccessedAt: inDays(-140)}),
+		'FAIL',
+		'LOW',
+		'was marked for deletion 3 days ago',
+	],
+	['not-marked-for-deletion', 'the service’s', secret({deletedAt: inDays(3), owningService: 'rds'}), 'NOT_APPLICABLE', '', 'rds'],
+
+	['policy-not-public', 'none', secret(), 'PASS', '', 'has no resource policy'],
+	[
+		'policy-not-public',
+		'this account',
+		secret({policy: policy({AWS: 'arn:aws:iam::123456789012:role/app'})}),
+		'PASS',
+		'',
+		'not open to everyone',
+	],
+	[
+		'policy-not-public',
+		'anyone',
+		secret({policy: policy('*')}),
+		'FAIL',
+		'CRITICAL',
+		'lets any AWS account in (Read: secretsmanager:GetSecretValue)',
+	],
+	[
+		'policy-not-public',
+		'anyone, by encrypted means',
+		secret({policy: policy({AWS: '*'}, {Bool: {'aws:SecureTransport': 'true'}})}),
+		'FAIL',
+		'HIGH',
+		'narrowed by aws:SecureTransport alone',
+	],
+	[
+		'policy-not-public',
+		'anyone of this account',
+		secret({policy: policy('*', {StringEquals: {'aws:PrincipalAccount': '123456789012'}})}),
+		'PASS',
+		'',
+		'',
+	],
+	['policy-not-public', 'no policy but a text', secret({policy: 'x'}), 'UNKNOWN', '', 'not JSON'],
+	['policy-not-public', 'a replica of a Region unseen', replica({primaryRegion: 'me-south-1'}), 'UNKNOWN', '', 'me-south-1'],
+	['policy-not-public', 'not read', lacking(secret(), 'policy'), 'UNKNOWN', '', 'has not been read'],
+
+	['policy-trusted-accounts', 'none', secret(), 'PASS', '', ''],
+	[
+		'policy-trusted-accounts',
+		'a trusted one',
+		secret({policy: policy({AWS: '555555555555'})}),
+		'PASS',
+		'',
+		'no account that is not trusted',
+	],
+	[
+		'policy-trusted-accounts',
+		'a stranger',
+		secret({policy: policy({AWS: ['555555555555', 'arn:aws:iam::998877665544:root']})}),
+		'FAIL',
+		'MEDIUM',
+		'account 998877665544 in',
+	],
+	[
+		'policy-trusted-accounts',
+		'an organization',
+		secret({policy: policy('*', {StringEquals: {'aws:PrincipalOrgID': 'o-a1b2c3d4e5'}})}),
+		'FAIL',
+		'MEDIUM',
+		'organization o-a1b2c3d4e5',
+	],
+	['policy-trusted-accounts', 'anyone: another rule says so', secret({policy: policy('*')}), 'NOT_APPLICABLE', '', 'public policies'],
+	['policy-trusted-accounts', 'not read', lacking(secret(), 'policy'), 'UNKNOWN', '', 'has not been read'],
+];
+
+/** Of these absence is an answer, so that a secret that is listed at all can always be told of. */
+const alwaysTold = ['customer-key', 'not-marked-for-deletion'];
+
+describe('rules on secrets', () => {
+	test.each(cases)('%s: %s', (rule, _, resource, verdict, severity, reason) => {
+		const answer = ask(rule, resource);
+		expect(answer).toMatchObject({verdict, ...(severity !== '' && {severity})});
+		expect(answer.reason).toContain(reason);
+		expect(answer.reason).not.toMatch(/undefined|NaN|\.$/u);
+	});
+
+	test.each(secretRules.map(({id}) => id.replace('secretsmanager-secret-', '')))(
+		'%s has a case that passes, one that fails and one that nobody can tell',
+		id => {
+			const verdicts = new Set(cases.filter(([rule]) => rule === id).map(([, , , verdict]) => verdict));
+			expect([...verdicts]).toEqual(expect.arrayContaining(['PASS', 'FAIL', ...(alwaysTold.includes(id) ? [] : ['UNKNOWN'])]));
+		},
+	);
+
+	test('thresholds are the configuration’s', () => {
+		expect(ask('rotated-recently', secret(), {settings: {maximumDays: 7}})).toMatchObject({verdict: 'FAIL'});
+		expect(ask('used', secret({lastAccessedAt: inDays(-100)}), {settings: {maximumDays: 180}})).toMatchObject({verdict: 'PASS'});
+	});
+});
+
+describe('what a secret costs and when it ends', () => {
+	const kind = secretsmanager.kinds[0];
+	test.each([
+		['a rotation is due', secret(), [{what: 'rotation due', at: inDays(19)}], 0.4],
+		['a deletion comes first', secret({deletedAt: inDays(5)}), [{what: 'secret (deletion)', at: inDays(5)}], 0],
+		['nothing is due where rotation is off', unrotated(), [], 0.4],
+		['a replica is charged for, and rotated by its primary', replica({nextRotationAt: inDays(3)}), [], 0.4],
+	] as const)('%s', (_, resource, expirations, usd) => {
+		expect(kind?.expirations?.(resource)).toEqual(expirations);
+		expect(kind?.usdPerMonth?.(resource)).toBe(usd);
+	});
+});
+
+describe('collecting secrets', () => {
+	let watch: Watch;
+	afterEach(() => watch.close());
+	// The one kind has one configuration.
+	const secrets = (resources: readonly Resource[]) => resources as ReadonlyArray<Resource<Secret>>;
+	const operations = () => watch.endpoint.calls.all.map(({operation}) => operation);
+	const named = (from: readonly Resource[], name: string) => secrets(from).find(({resourceName}) => resourceName === name);
+
+	test('all are listed, those marked for deletion too, and no value is ever asked for', async () => {
+		watch = await watchScenario('typical');
+		const {resources, complete, watermark, startedAt} = await watch.collect(secretsmanager, 'us-east-1');
+		expect(resources).toHaveLength(41);
+		expect(complete).toEqual(['AWS::SecretsManager::Secret']);
+		expect(watermark).toBe(startedAt);
+		expect(named(resources, 'prod/payments/old-gateway')?.configuration.deletedAt).toBeDefined();
+		expect(new Set(operations())).toEqual(new Set(['ListSecrets', 'DescribeSecret', 'GetResourcePolicy']));
+	});
+
+	test('replication is read of primaries alone, and policies of nothing that is deleted or a replica', async () => {
+		watch = await watchScenario('typical');
+		const {resources, outcome} = await watch.collect(secretsmanager, 'eu-west-1');
+		expect(outcome.status).toBe('ok');
+		const replicas = secrets(resources).filter(({configuration}) => configuration.primaryRegion !== undefined);
+		expect(replicas).toHaveLength(4);
+		expect(watch.endpoint.calls.count({operation: 'DescribeSecret'})).toBe(0);
+		expect(watch.endpoint.calls.count({operation: 'GetResourcePolicy'})).toBe(resources.length - 4);
+		const main = named((await watch.collect(secretsmanager, 'us-east-1')).resources, 'prod/db/main');
+		expect(main?.configuration.replicas).toMatchObject([{awsRegion: 'eu-west-1', status: 'InSync'}]);
+		expect(main?.configuration.pendingVersionId).toBeDefined();
+		expect(main?.tags).toEqual({team: 'shop'});
+	});
+
+	test('a delta asks one page and brings what changed', async () => {
+		watch = await watchScenario('typical');
+		const full = await watch.collect(secretsmanager, 'us-east-1');
+		watch.endpoint.calls.clear();
+		const quiet = await watch.collect(secretsmanager, 'us-east-1', {tier: 'delta', watermark: full.watermark ?? ''});
+		expect(operations()).toEqual(['ListSecrets']);
+		expect(quiet).toMatchObject({resources: [], complete: []});
+
+		watch.endpoint.timeline.advance(50);
+		const busy = await watch.collect(secretsmanager, 'us-east-1', {tier: 'delta', watermark: quiet.watermark ?? ''});
+		expect(busy.resources.map(({resourceName}) => resourceName)).toEqual(['prod/db/main']);
+		const [entry] = judgeAll(secretsmanager, busy.resources, watch.now());
+		expect(entry?.judgements).toEqual(
+			expect.arrayContaining([expect.objectContaining({ruleId: 'secretsmanager-secret-rotation-on-schedule', verdict: 'PASS'})]),
+		);
+	});
+
+	test('a policy that was just changed is read anew, long before its answer grows old', async () => {
+		watch = await watchScenario('typical');
+		const full = await watch.collect(secretsmanager, 'us-east-1');
+		expect(named(full.resources, 'prod/partners/webhook')?.configuration.policy).toContain('"*"');
+		watch.endpoint.timeline.advance(110);
+		const {resources} = await watch.collect(secretsmanager, 'us-east-1', {tier: 'delta', watermark: full.watermark ?? ''});
+		expect(named(resources, 'prod/partners/webhook')?.configuration.policy).toContain('role/webhook');
+	});
+
+	test('policies are pending at first, and a full refresh asks for none of them again', async () => {
+		watch = await watchScenario('typical', {slowInBackground: true});
+		const first = await watch.collect(secretsmanager, 'eu-south-1');
+		expect(named(first.resources, 'prod/it/pos')?.unread['GetResourcePolicy']).toMatchObject({status: 'pending'});
+		await expect
+			.poll(async () => named((await watch.collect(secretsmanager, 'eu-south-1')).resources, 'prod/it/pos')?.configuration.policy)
+			.toBe(null);
+		watch.endpoint.calls.clear();
+		await watch.collect(secretsmanager, 'eu-south-1');
+		expect(operations()).toEqual(['ListSecrets']);
+	});
+
+	test('five thousand secrets take a call a hundred', async () => {
+		watch = await watchScenario('large', {slowInBackground: true});
+		const {resources, outcome} = await watch.collect(secretsmanager, 'ap-southeast-2');
+		expect(outcome.status).toBe('ok');
+		expect(resources).toHaveLength(800);
+		expect(watch.endpoint.calls.count({operation: 'ListSecrets'})).toBe(8);
+	});
+
+	test.each([
+		['denied', {kind: 'deny'}, 'denied'],
+		['answered by something else', {kind: 'html'}, 'failed'],
+		['empty-handed', {kind: 'empty-object'}, 'failed'],
+		['of wrong types', {kind: 'wrong-types'}, 'failed'],
+		['endless', {kind: 'cycle-token'}, 'partial'],
+	] as const)('a listing that is %s makes nothing complete', async (_, effect, status) => {
+		watch = await watchScenario('typical');
+		watch.endpoint.faults.add({service: 'secretsmanager', operation: 'ListSecrets', effect});
+		const {outcome, complete, watermark} = await watch.collect(secretsmanager, 'us-east-1');
+		expect(outcome.status).toBe(status);
+		expect(complete).toEqual([]);
+		expect(watermark).toBeUndefined();
+	});
+
+	test.each(['DescribeSecret', 'GetResourcePolicy'])(
+		'where %s is denied its facts are unknown, and nothing else changes',
+		async operation => {
+			watch = await watchScenario('typical');
+			const judged = async () => {
+				const {resources} = await watch.collect(secretsmanager, 'us-east-1');
+				return judgeAll(secretsmanager, resources, watch.now()).flatMap(({resource, judgements}) =>
+					judgements.map(({ruleId, verdict}) => [`${resource.resourceName} ${ruleId}`, verdict] as const),
+				);
+			};
+			const before = new Map(await judged());
+			watch.pass(24 * 60 * 60_000);
+			watch.endpoint.faults.add({service: 'secretsmanager', operation, effect: {kind: 'deny'}});
+			for (const [question, verdict] of await judged()) {
+				if (verdict !== before.get(question)) {
+					expect([question, verdict]).toEqual([question, 'UNKNOWN']);
+				}
+			}
+		},
+	);
+
+	test('every rule has a secret that passes, one that fails and one that nobody can tell of in the typical account', async () => {
+		watch = await watchScenario('typical');
+		const watched = new Set(watch.regions);
+		const seen = new Map<string, Set<string>>();
+		let total = 0;
+		for (const region of ['us-east-1', 'eu-west-1', 'eu-south-1']) {
+			const {resources} = await watch.collect(secretsmanager, region);
+			total += resources.length;
+			const entries = judgeAll(secretsmanager, resources, watch.now(), {watches: awsRegion => watched.has(awsRegion)});
+			for (const {ruleId, verdict} of entries.flatMap(({judgements}) => judgements)) {
+				seen.set(ruleId, (seen.get(ruleId) ?? new Set()).add(verdict));
+			}
+		}
+
+		expect(total).toBe(61);
+		for (const {id} of secretRules) {
+			const told = alwaysTold.some(name => id.endsWith(name));
+			expect([id, [...(seen.get(id) ?? [])]]).toEqual([id, expect.arrayContaining(['FAIL', 'PASS', ...(told ? [] : ['UNKNOWN'])])]);
+		}
+	});
+
+	test('a healthy account has nothing to say', async () => {
+		watch = await watchScenario('healthy');
+		for (const region of ['us-east-1', 'eu-west-1']) {
+			const {resources} = await watch.collect(secretsmanager, region);
+			const judgements = judgeAll(secretsmanager, resources, watch.now()).flatMap(entry => entry.judgements);
+			expect(judgements.filter(({verdict}) => verdict === 'FAIL' || verdict === 'UNKNOWN')).toEqual([]);
+		}
+	});
+
+	test('hostile descriptions, tags and policies cost no secret', async () => {
+		watch = await watchScenario('hostile');
+		const {resources, outcome} = await watch.collect(secretsmanager, 'us-east-1');
+		expect(outcome.status).toBe('ok');
+		expect(resources).toHaveLength(13);
+		const judgements = judgeAll(secretsmanager, resources, watch.now()).flatMap(entry => entry.judgements);
+		expect(judgements.every(({reason}) => reason.length < 4096 && !reason.includes('the rule failed'))).toBe(true);
+	});
+});

@@ -7,7 +7,7 @@ const maxMessageCharacters = 200;
 const cut = (text: string): string => (text.length > maxMessageCharacters ? `${text.slice(0, maxMessageCharacters)}…` : text);
 
 /** Says in a sentence why an operation gave no answer, naming the permission or the limit that would change it. */
-export const toUnreadReason = (service: Pick<Service, 'iamPrefix' | 'operations'>, operation: string, refusal: Refusal): string => {
+const toUnreadReason = (service: Pick<Service, 'iamPrefix' | 'operations'>, operation: string, refusal: Refusal): string => {
 	const action = refusal.iamAction === '' ? iamActionOf(service, operation) : refusal.iamAction;
 	switch (refusal.status) {
 		case 'denied': {

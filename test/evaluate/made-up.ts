@@ -13,7 +13,7 @@ const common = {
 	remediation: {text: 'Lock it.', url: 'https://docs.aws.amazon.com/locker/'},
 } as const;
 
-export const lockedRule: Rule<Locker> = {
+const lockedRule: Rule<Locker> = {
 	...common,
 	id: 'locker-door-locked',
 	title: 'The door should be locked',
@@ -32,7 +32,7 @@ export const lockedRule: Rule<Locker> = {
 				},
 };
 
-export const guardedRule: Rule<Locker> = {
+const guardedRule: Rule<Locker> = {
 	...common,
 	id: 'locker-guards-present',
 	title: 'Somebody should stand guard',
@@ -120,7 +120,7 @@ export const refusal = (operation: string, over: Partial<Resource['unread'][stri
 	},
 });
 
-export const context = (at: string) => ({now: at, trustedAccounts: [], related: () => undefined, watches: () => true});
+const context = (at: string) => ({now: at, trustedAccounts: [], related: () => undefined, watches: () => true});
 
 export const evaluationOf = (
 	resource: Resource<Locker>,

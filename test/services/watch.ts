@@ -5,7 +5,7 @@ import type {Batch, Ending} from '../../source/collect/port.js';
 import {type EvaluationContext, evaluateResource} from '../../source/evaluate/index.js';
 import type {ReportedFinding, Resource, ResourceEntry, Service, Tier} from '../../source/model/index.js';
 
-export type Collected = Ending & {readonly resources: readonly Resource[]; readonly findings: readonly ReportedFinding[]};
+type Collected = Ending & {readonly resources: readonly Resource[]; readonly findings: readonly ReportedFinding[]};
 
 /** A gate to a mock account, and the clock by which it looks. `close` ends both. */
 export type Watch = {

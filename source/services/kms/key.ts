@@ -30,7 +30,7 @@ export type Key = {
 	readonly lastUsage?: LastUsage | undefined;
 };
 
-export type MultiRegion = {
+type MultiRegion = {
 	readonly type: string;
 	readonly primary: RelatedKey | undefined;
 	readonly replicas: readonly RelatedKey[];

@@ -82,7 +82,7 @@ export const usable: Rule<Key> = {
 	exempts: resource => unlessStaying(resource) ?? (resource.configuration.keyState === 'Disabled' ? 'it is disabled' : undefined),
 	evaluate: ({configuration: {keyState, customKeyStoreId, materials}}) => {
 		const evidence = {expected: 'KeyState Enabled', observed: `KeyState ${keyState}`, operation: 'DescribeKey'};
-		switch (keyState) {
+		switch (keyState ?? '') {
 			case 'Enabled': {
 				return {verdict: 'PASS', reason: 'it is enabled', evidence};
 			}

@@ -30,7 +30,7 @@ const changeBetween = (previous: Judgement | undefined, judgement: Judgement): C
 	}
 
 	if (!failed) {
-		return 'opened';
+		return previous?.firstLook === true ? undefined : 'opened';
 	}
 
 	const step = severities.indexOf(judgement.severity) - severities.indexOf(certain.severity);

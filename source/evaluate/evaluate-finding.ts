@@ -64,7 +64,7 @@ export const evaluateFinding = (input: {
 	const {accountId, awsRegion} = input.snapshot ?? finding.resource;
 	const entry: FindingEntry = {
 		entry: 'finding',
-		key: entryKey({accountId, awsRegion, service: service.id}, 'finding', finding.id),
+		key: entryKey({accountId, awsRegion, service: service.id}, 'finding', finding.id).toWellFormed(),
 		service: service.id,
 		finding,
 		cells: reports === undefined ? [] : toCells(reports.columns, finding),

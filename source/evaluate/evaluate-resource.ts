@@ -19,7 +19,8 @@ export type ResourceEvaluation = {
  * Asks every enabled rule of the kind about a resource and sets its answers beside the previous ones.
  * Never throws: a rule, column or fact that does costs itself alone.
  * - A disabled rule is left out, and what it had said goes without a change: the account is as it was.
- * - With `baseline` (a snapshot's first complete collection) there are no changes: nothing is known to be new.
+ * - With `baseline` (a snapshot's first complete collection) there are no changes: nothing is known to be new. The first
+ *   answer from facts that were then still waiting for a slow operation is part of it.
  * - `snapshot` says under which key the entry is kept, where that is not the resource's own account and Region.
  */
 export const evaluateResource = (input: {
@@ -37,12 +38,12 @@ export const evaluateResource = (input: {
 	const before = new Map(previous?.judgements.map(judgement => [judgement.ruleId, judgement]));
 	const entry: ResourceEntry = {
 		entry: 'resource',
-		key: entryKey({accountId, awsRegion, service: service.id}, resource.resourceType, resource.resourceId),
+		key: entryKey({accountId, awsRegion, service: service.id}, resource.resourceType, resource.resourceId).toWellFormed(),
 		service: service.id,
 		resource,
 		judgements: kind.rules
 			.filter(rule => rules[rule.id]?.enabled !== false)
-			.map(rule => judge(service, rule, resource, before.get(rule.id), context, rules[rule.id])),
+			.map(rule => judge(service, rule, resource, before.get(rule.id), context, rules[rule.id], baseline)),
 		cells: toCells(kind.columns, resource),
 		facts: toFacts(kind.facts, resource),
 		expirations: toExpirations(kind.expirations && (() => kind.expirations?.(resource) ?? [])),

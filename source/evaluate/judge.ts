@@ -29,6 +29,12 @@ const answer = (service: Service, rule: Rule, resource: Resource, context: RuleC
 	}
 };
 
+/** Whether all that the rule lacks is still waiting for its turn at a slow operation. */
+const isWaiting = ({reads}: Rule, {unread}: Resource): boolean => {
+	const lacking = reads.flatMap(operation => unread[operation] ?? []);
+	return lacking.length > 0 && lacking.every(({status}) => status === 'pending');
+};
+
 /**
  * One rule's judgement of one resource, with its history: `firstObservedAt` stays while the verdict (and, of a
  * failure, the severity) stays, and also across a stretch of UNKNOWN in between. A severity set by the
@@ -41,6 +47,7 @@ export const judge = (
 	previous: Judgement | undefined,
 	context: EvaluationContext,
 	override: RuleOverride | undefined,
+	baseline: boolean,
 ): Judgement => {
 	const given = answer(service, rule, resource, {...context, settings: {...rule.settings, ...override?.settings}});
 	const {verdict, reason, evidence} = given;
@@ -53,6 +60,7 @@ export const judge = (
 			...base,
 			firstObservedAt: previous?.verdict === 'UNKNOWN' ? previous.firstObservedAt : context.now,
 			...(certain && {lastKnown: certain}),
+			...(certain === undefined && (baseline || previous?.firstLook === true) && isWaiting(rule, resource) && {firstLook: true}),
 		};
 	}
 

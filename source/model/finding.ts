@@ -32,6 +32,11 @@ export type Judgement = Answer & {
 		readonly severity: Severity;
 		readonly firstObservedAt: string;
 	};
+	/**
+	 * Its facts still waited for their first reading when the snapshot was first collected: the first answer belongs to
+	 * that first look, and changes nothing.
+	 */
+	readonly firstLook?: true;
 };
 
 export const findingSources = ['rule', 'guardduty', 'inspector', 'macie'] as const;

@@ -8,6 +8,7 @@ import {evaluationOf, later, locker, lockers, muchLater, now, refusal, service} 
 const good = locker({locked: true, guards: 1});
 const open = locker({locked: false, guards: 1});
 const unguarded = locker({locked: false, guards: 0});
+const waiting = locker({guards: 1}, {unread: refusal('GetDoor', {status: 'pending'})});
 const unseen = locker({guards: 1}, {unread: refusal('GetDoor')});
 
 /** Evaluates one look after the other, and says what each changed. */
@@ -107,6 +108,9 @@ describe('over time', () => {
 		['a pass broken out of sight opens', [good, unseen, open], [[], [], ['opened']]],
 		['a failure out of sight twice is kept', [open, unseen, unseen, good], [[], [], [], ['closed']]],
 		['a failure first seen after sight is gained opens', [unseen, open], [[], ['opened']]],
+		['a failure first read after the baseline is part of it', [waiting, waiting, open], [[], [], []]],
+		['a failure first read after a denial opens', [waiting, unseen, open], [[], [], ['opened']]],
+		['a failure that comes after the first reading opens', [waiting, good, open], [[], [], ['opened']]],
 		['a severity that rises worsens', [open, unguarded], [[], ['worsened', 'opened']]],
 		['a severity that falls improves', [unguarded, open], [[], ['improved', 'closed']]],
 		['what stops to apply closes', [open, locker({paper: true, guards: 1})], [[], ['closed']]],
@@ -145,6 +149,11 @@ describe('over time', () => {
 			['opened', 'locker-door-locked'],
 			['opened', 'locker-guards-present'],
 		]);
+	});
+
+	test('a new resource whose facts come later opens what it fails then', () => {
+		const {entry} = evaluateResource(evaluationOf(waiting, undefined, now));
+		expect(evaluateResource(evaluationOf(open, entry, later)).changes.map(({type}) => type)).toEqual(['opened']);
 	});
 
 	test('a rule that is disabled goes without a change', () => {

@@ -497,4 +497,15 @@ describe('collecting certificates', () => {
 			expect(judgements.filter(({verdict}) => verdict === 'FAIL' || verdict === 'UNKNOWN')).toEqual([]);
 		}
 	});
+
+	test('hostile names cost no certificate, and a name of a megabyte no sentence', async () => {
+		watch = await watchScenario('hostile');
+		const {resources, outcome} = await watch.collect(acm, 'us-east-1');
+		expect(outcome.status).toBe('ok');
+		expect(certificates(resources)).toHaveLength(15);
+		for (const {reason, evidence} of judgeAll(acm, resources, watch.now()).flatMap(({judgements}) => judgements)) {
+			expect(reason.length + (evidence?.observed.length ?? 0)).toBeLessThan(2000);
+			expect(reason).not.toContain('the rule failed');
+		}
+	});
 });

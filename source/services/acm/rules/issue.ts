@@ -25,7 +25,9 @@ export const validated: Rule<Certificate> = {
 		const evidence = {expected: 'ISSUED', observed: `${status ?? 'no status'}, CreatedAt ${createdAt ?? 'not told'}`, operation: listedBy};
 		const names = description?.unvalidated.map(({domainName}) => domainName) ?? [];
 		const waiting =
-			names.length === 0 ? '' : ` for ${names.slice(0, 2).join(', ')}${names.length > 2 ? ` and ${names.length - 2} more` : ''}`;
+			names.length === 0
+				? ''
+				: ` for ${names.slice(0, 2).join(', ').slice(0, longestEvidence)}${names.length > 2 ? ` and ${names.length - 2} more` : ''}`;
 		switch (status) {
 			case 'PENDING_VALIDATION': {
 				if (createdAt === undefined) {
@@ -117,6 +119,9 @@ export const validatedByDns: Rule<Certificate> = {
 	},
 };
 
+// A domain name has at most 253 characters; an imported certificate's subject may pretend to have a million.
+const longestEvidence = 253;
+
 /** `RSA_2048`, `RSA-2048`, `EC_prime256v1`, `P-192`, …: AWS writes both `_` and `-`. */
 const strengthOf = (algorithm: string): {readonly family: 'RSA' | 'EC'; readonly bits: number} | undefined => {
 	const rsa = /^RSA[_-]?(\d+)$/iu.exec(algorithm);
@@ -197,9 +202,13 @@ export const notWildcard: Rule<Certificate> = {
 
 		const wildcards = names.filter(name => name.startsWith('*.'));
 		const [first] = wildcards;
-		const evidence = {expected: 'no name that begins with *.', observed: names.slice(0, 5).join(', '), operation: listedBy};
+		const evidence = {
+			expected: 'no name that begins with *.',
+			observed: names.slice(0, 5).join(', ').slice(0, longestEvidence),
+			operation: listedBy,
+		};
 		return first === undefined
 			? {verdict: 'PASS', reason: names.length === 1 ? 'names one host' : `names ${names.length} hosts`, evidence}
-			: {verdict: 'FAIL', reason: `speaks for every host under ${first.slice(2)}`, evidence};
+			: {verdict: 'FAIL', reason: `speaks for every host under ${first.slice(2, longestEvidence)}`, evidence};
 	},
 };

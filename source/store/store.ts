@@ -1,5 +1,5 @@
 import {Keyv} from 'keyv';
-import {type Catalogue, type Change, type Entry, type ScoreCard, type SnapshotHeader, snapshotKey} from '../model/index.js';
+import {type Catalogue, type Change, type Entry, type Mute, type ScoreCard, type SnapshotHeader, snapshotKey} from '../model/index.js';
 import {Answerer} from './answers.js';
 import type {Batch} from './batch.js';
 import type {CacheFile} from './cache-file.js';
@@ -34,6 +34,7 @@ const entryNamespace = 'entry';
 const answerNamespace = 'answer';
 const headerPrefix = 'header/';
 const metaPrefix = 'meta/';
+const mutesRecord = `${metaPrefix}mutes`;
 const chunk = 256;
 
 /** Plain JSON: Keyv's own serializer walks every value twice, and revives what we never store. */
@@ -73,6 +74,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	let revision = 1;
 	let unreadable = 0;
 	let trend: ScoreCard['trend'] = [];
+	let mutes = '[]';
 	let catalogue: Catalogue | undefined;
 	let last: Promise<unknown> = Promise.resolve();
 	let idleTimer: NodeJS.Timeout | undefined;
@@ -158,6 +160,17 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		const stored = file.record(`${metaPrefix}catalogue`);
 		catalogue = stored === undefined ? undefined : (JSON.parse(stored) as Catalogue);
 		answerer.setCatalogue(catalogue);
+		loadMutes();
+	};
+
+	// Readers have no configuration at hand: the mutes that hold are kept with the cache.
+	const loadMutes = (): void => {
+		const body = file.record(mutesRecord) ?? '[]';
+		if (body !== mutes) {
+			mutes = body;
+			// Only `setMutes` writes them.
+			table.setMutes(compileMutes(JSON.parse(body) as readonly Mute[]), toMs(options.now()));
+		}
 	};
 
 	const loadAll = (): void => {
@@ -167,16 +180,18 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	};
 
 	file.onReplaced = () => {
-		const kept = catalogue;
+		const records: Array<readonly [string, string]> = [[mutesRecord, mutes]];
+		if (catalogue !== undefined) {
+			records.push([`${metaPrefix}catalogue`, JSON.stringify(catalogue)]);
+		}
+
 		table.clear();
 		recents.clear();
 		headers.clear();
 		trend = [];
 		history.reload();
-		if (kept !== undefined) {
-			file.write({puts: [], records: [[`${metaPrefix}catalogue`, JSON.stringify(kept)]]});
-		}
-
+		// What is not a memory of the account is written again.
+		file.write({puts: [], records});
 		rise();
 	};
 
@@ -360,8 +375,14 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 			write({puts: [], records: [[metaPrefix + name, JSON.stringify(value)]]});
 		},
 		answerCache,
-		setMutes(mutes, now) {
-			table.setMutes(compileMutes(mutes), toMs(now));
+		setMutes(next, now) {
+			const body = JSON.stringify(next);
+			if (body !== mutes && !options.readonly) {
+				write({puts: [], records: [[mutesRecord, body]]});
+			}
+
+			mutes = body;
+			table.setMutes(compileMutes(next), toMs(now));
 			rise();
 		},
 		async setCatalogue(next) {

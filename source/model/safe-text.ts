@@ -20,8 +20,9 @@ const hex = (character: string): string => `<${(character.codePointAt(0) ?? 0).t
 export const safeText = (value: string, maxCharacters = defaultMaxCharacters): SafeText => {
 	// Cut before anything else, so that a 1 MB name costs what a short one costs.
 	const cut = value.length > maxCharacters ? value.slice(0, maxCharacters) : value;
-	// The common case by far: printable ASCII is already what it should be.
-	if (/^[\x20-\x7E]*$/u.test(cut)) {
+	// The common case by far: printable ASCII, and the signs that our own lines are made with, are already what they should be.
+	// The expressions below take 3 ms to compile, a tenth of what `vedette status` may take.
+	if (/^[\x20-\x7E·■▲◆✓–]*$/u.test(cut)) {
 		return (cut.length === value.length ? cut : `${cut.slice(0, -1)}…`) as SafeText;
 	}
 

@@ -69,7 +69,7 @@ export type AcmState = {
 const amazon = {organization: 'Amazon', commonName: 'Amazon RSA 2048 M04'};
 
 /** How long public certificates last, since 18 February 2026. */
-export const publicValidityDays = 198;
+const publicValidityDays = 198;
 
 type Facts = Partial<AcmCertificate> & {
 	/** Days until its end; negative where it has ended. */

@@ -1,4 +1,4 @@
-import {dayMs, msBetween, type Resource} from '../../model/index.js';
+import {dayMs, msBetween} from '../../model/index.js';
 
 /** AWS Config's name. */
 export const certificateType = 'AWS::ACM::Certificate';
@@ -53,8 +53,6 @@ export type UnvalidatedName = {
 	readonly recordName?: string;
 	readonly recordValue?: string;
 };
-
-export type CertificateResource = Resource<Certificate>;
 
 /** ACM's settings for an account in a Region. */
 export type AccountSettings = {

@@ -74,10 +74,10 @@ export const validatedByDns: Rule<Certificate> = {
 	rationale:
 		'With DNS validation ACM renews for as long as a CNAME record stands. With e-mail somebody must read and approve a message at every renewal, which is now twice a year.',
 	remediation: {
-		text: 'Change the validation method in place: the certificate keeps its ARN. Add the CNAME records that ACM then names.',
+		text: 'Change the validation method in place: the certificate keeps its ARN. Add the CNAME records that ACM then names within 72 hours.',
 		cli: 'aws acm update-certificate-options --certificate-arn {arn} --options ValidationMethod=DNS --region {region}',
 		terraform: 'resource "aws_acm_certificate" "this" {\n  domain_name       = "{name}"\n  validation_method = "DNS"\n}',
-		url: 'https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html',
+		url: 'https://docs.aws.amazon.com/acm/latest/userguide/email-to-dns-migration.html',
 	},
 	note: 'Older notes say that the method cannot be changed and a new certificate is needed. UpdateCertificateOptions changes it.',
 	reads: ['SearchCertificates'],

@@ -98,7 +98,7 @@ export const notExpiring: Rule<Certificate> = {
 			'resource "aws_acm_certificate" "managed" {\n  domain_name       = "{name}"\n  validation_method = "DNS"\n\n  lifecycle {\n    create_before_destroy = true\n  }\n}',
 		url: 'https://docs.aws.amazon.com/acm/latest/userguide/import-reimport.html',
 	},
-	note: 'Tiers follow who renews: by hand 45, 30, 14 and 7 days (LOW to CRITICAL); by ACM only the last two, since the rule on renewal speaks before; unused ones LOW. Security Hub has one threshold of 30 days, Prowler one of 7 for certificates in use, and it takes one without an end for one that ends today.',
+	note: 'Tiers follow who renews: by hand 45, 30, 14 and 7 days (LOW to CRITICAL); by ACM only the last two, since the rule on renewal speaks before; unused ones LOW. Security Hub has one threshold of 30 days, AWS Config’s acm-certificate-expiration-check one of 14, Prowler one of 7 for certificates in use, and it takes one without an end for one that ends today.',
 	settings: {noticeDays: 45, warnDays: 30, urgentDays: 14, criticalDays: 7},
 	reads: [],
 	exempts: ({configuration}, {now}) =>

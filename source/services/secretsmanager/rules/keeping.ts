@@ -110,7 +110,7 @@ export const replicasInSync: Rule<Secret> = {
 		text: 'Read the replica’s message: most often a secret of that name exists in the Region, or its key cannot be used. Mend that, then replicate again.',
 		cli: 'aws secretsmanager replicate-secret-to-regions --secret-id {arn} --add-replica-regions Region=REPLICA_REGION --force-overwrite-replica-secret --region {region}',
 		terraform: 'resource "aws_secretsmanager_secret" "this" {\n  name = "{name}"\n\n  replica {\n    region = var.replica_region\n  }\n}',
-		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot_replication.html',
+		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html',
 	},
 	settings: {inProgressHours: 1},
 	reads: ['DescribeSecret'],

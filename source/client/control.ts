@@ -46,5 +46,27 @@ export const tellDaemon = async (runtimeDir: string, version: string, what: 'sto
 	const result = await told;
 	clearTimeout(timer);
 	opened.close();
+	if (what === 'stop' && result.done) {
+		await ended(opened.pid);
+	}
+
 	return result;
+};
+
+/** Its socket goes before its lock does: one who starts a daemon right after stopping one must find the lock free. */
+const ended = async (pid: number): Promise<void> => {
+	const until = performance.now() + stopMs;
+	while (pid !== process.pid && lives(pid) && performance.now() < until) {
+		await new Promise(resolve => {
+			setTimeout(resolve, 10);
+		});
+	}
+};
+
+const lives = (pid: number): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 };

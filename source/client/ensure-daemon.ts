@@ -31,6 +31,9 @@ const defaultTimeoutMs = 15_000;
 /** EX_TEMPFAIL: another daemon was faster. https://man.freebsd.org/cgi/man.cgi?sysexits */
 const alreadyRunning = 75;
 
+/** How long to wait for one that was faster before trying again. */
+const againMs = 500;
+
 /**
  * Finds a daemon or starts one in the background, in a session of its own, so that it outlives this terminal.
  * Many may call this at once: one daemon wins, and all find it. Resolves when it serves, or with why it does not.
@@ -55,36 +58,27 @@ export const ensureDaemon = async ({
 	const log = openSync(logFile, constants.O_APPEND | constants.O_CREAT | constants.O_RDWR | constants.O_NOFOLLOW, 0o600);
 	try {
 		const from = fstatSync(log).size;
-		let exitCode: number | undefined;
-		let failure: string | undefined;
-		const child = spawn(command.file, command.args, {
-			detached: true,
-			stdio: ['ignore', log, log],
-			...(command.env && {env: {...command.env}}),
-		});
-		child.once('error', error => {
-			failure = `${command.file} cannot be started: ${error.message}`;
-		});
-		child.once('exit', (code, signal) => {
-			exitCode = code ?? undefined;
-			failure = signal === null ? `The daemon ended with exit code ${code}` : `The daemon was ended by ${signal}`;
-		});
-		child.unref();
-
+		let child = begin(command, log);
 		const until = performance.now() + timeoutMs;
 		for (;;) {
 			const opened = await look();
 			if (typeof opened !== 'string') {
 				opened.close();
-				return {running: true, started: opened.pid === child.pid, pid: opened.pid, version: opened.version};
+				return {running: true, started: opened.pid === child.pid(), pid: opened.pid, version: opened.version};
 			}
 
+			const {exitCode, failure, atMs} = child.end();
 			if (failure !== undefined && exitCode !== alreadyRunning) {
 				return {running: false, exitCode, reason: lastWords(log, from) ?? failure};
 			}
 
 			if (performance.now() > until) {
 				return {running: false, exitCode, reason: lastWords(log, from) ?? opened};
+			}
+
+			if (exitCode === alreadyRunning && performance.now() - atMs > againMs) {
+				// The other was faster, and is not there: it was about to end. Its place may be free now.
+				child = begin(command, log);
 			}
 
 			await new Promise(resolve => {
@@ -94,6 +88,31 @@ export const ensureDaemon = async ({
 	} finally {
 		closeSync(log);
 	}
+};
+
+type Begun = {
+	readonly pid: () => number | undefined;
+	/** `failure` undefined: it runs still. */
+	readonly end: () => {readonly exitCode: number | undefined; readonly failure: string | undefined; readonly atMs: number};
+};
+
+const begin = ({file, args, env}: EnsureDaemonOptions['command'], log: number): Begun => {
+	let exitCode: number | undefined;
+	let failure: string | undefined;
+	let atMs = 0;
+	const end = (said: string): void => {
+		failure ??= said;
+		atMs = performance.now();
+	};
+
+	const child = spawn(file, args, {detached: true, stdio: ['ignore', log, log], ...(env && {env: {...env}})});
+	child.once('error', error => end(`${file} cannot be started: ${error.message}`));
+	child.once('exit', (code, signal) => {
+		exitCode = code ?? undefined;
+		end(signal === null ? `The daemon ended with exit code ${code}` : `The daemon was ended by ${signal}`);
+	});
+	child.unref();
+	return {pid: () => child.pid, end: () => ({exitCode, failure, atMs})};
 };
 
 const mostBytes = 8192;

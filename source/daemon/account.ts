@@ -42,7 +42,7 @@ const regionsEveryMs = 24 * 60 * 60_000;
 const regionsRetryMs = 5 * 60_000;
 
 /** One daemon asks who it is at most this often because of doubts. */
-const doubtMs = 5000;
+const doubtMs = 2000;
 
 const recordName = 'account';
 
@@ -191,8 +191,8 @@ export const watchAccount = ({gate, store, now, onAccount, onReturn, onChange, o
 		account: () => account,
 		problems: () => [refused, regionsProblem].filter(problem => problem !== undefined),
 		doubt() {
-			if (refused === undefined && performance.now() - askedMs > doubtMs) {
-				void ask();
+			if (refused === undefined && asking === undefined) {
+				askAgain(Math.max(0, doubtMs - (performance.now() - askedMs)));
 			}
 		},
 		retryNow() {

@@ -60,7 +60,6 @@ export const madeService = (more: Partial<Service> = {}): Service => ({
 	iamPrefix: 'made',
 	operations: {},
 	kinds: [thing],
-	reports: {source: 'macie', title: 'Findings', columns: [], facts: [], consolePath: () => ''},
 	load: async () => {
 		throw new Error('The collector of a made-up service is the test');
 	},

@@ -31,17 +31,19 @@ const recentMs = 3000;
 /** Node's timers hold 31 bits. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** The same moment by both clocks: timers go by the monotonic one, people by the wall's. */
+type Moment = {readonly dueMs: number; readonly dueAt: string};
+
 type Slot = {
 	task: Task;
 	/** `waiting`: due, as soon as the snapshot's other tier has ended. */
 	state: 'idle' | 'waiting' | 'queued' | 'running' | 'dropped';
-	/** By the monotonic clock. */
-	dueMs: number;
+	due: Moment;
 	startedMs: number;
 	endedMs: number;
 	failures: number;
 	last: OutcomeStatus | 'skipped' | undefined;
-	planned: {readonly status: OutcomeStatus | 'skipped'; readonly dueMs: number} | undefined;
+	planned: (Moment & {readonly status: OutcomeStatus | 'skipped'}) | undefined;
 	timer: NodeJS.Timeout | undefined;
 	abort: AbortController;
 };
@@ -76,11 +78,11 @@ export const createEmbeddedEngine = ({
 			return sibling === undefined || sibling === slot ? [] : [sibling];
 		});
 
-	const arm = (slot: Slot, dueMs: number): void => {
+	const arm = (slot: Slot, due: Moment): void => {
 		clearTimeout(slot.timer);
-		slot.dueMs = dueMs;
+		slot.due = due;
 		if (!draining) {
-			slot.timer = setTimeout(() => fire(slot), Math.min(longestTimerMs, Math.max(0, dueMs - performance.now())));
+			slot.timer = setTimeout(() => fire(slot), Math.min(longestTimerMs, Math.max(0, due.dueMs - performance.now())));
 		}
 	};
 
@@ -91,8 +93,8 @@ export const createEmbeddedEngine = ({
 		}
 
 		// Timers may be a millisecond early, and very long waits come in parts.
-		if (slot.dueMs - performance.now() > 1) {
-			arm(slot, slot.dueMs);
+		if (slot.due.dueMs - performance.now() > 1) {
+			arm(slot, slot.due);
 			return;
 		}
 
@@ -112,7 +114,7 @@ export const createEmbeddedEngine = ({
 				slot.state = 'waiting';
 			} else {
 				// A full collection is under way, and brings what the delta would have.
-				arm(slot, performance.now() + slot.task.everyMs);
+				arm(slot, momentOf(performance.now() + slot.task.everyMs));
 			}
 
 			return;
@@ -157,9 +159,8 @@ export const createEmbeddedEngine = ({
 			status = await run(slot.task, {
 				signal: abort.signal,
 				nextAttemptAt(ending) {
-					slot.planned = {status: ending, dueMs: nextDue(slot, ending)};
-					const dueMs = Math.min(slot.planned.dueMs, ...siblings(slot).map(sibling => sibling.dueMs));
-					return toWall(dueMs);
+					slot.planned = {...nextDue(slot, ending), status: ending};
+					return soonest([slot.planned, ...siblings(slot).map(({due}) => due)])?.dueAt ?? slot.planned.dueAt;
 				},
 			});
 		} catch (error) {
@@ -176,7 +177,7 @@ export const createEmbeddedEngine = ({
 	};
 
 	const settle = (slot: Slot, status: OutcomeStatus | 'skipped'): void => {
-		const dueMs = slot.planned?.status === status ? slot.planned.dueMs : nextDue(slot, status);
+		const due = slot.planned?.status === status ? slot.planned : nextDue(slot, status);
 		slot.abort = new AbortController();
 		slot.failures = isAnswer(status) ? 0 : slot.failures + 1;
 		slot.last = status;
@@ -184,7 +185,7 @@ export const createEmbeddedEngine = ({
 		busy.delete(snapshotKey(slot.task));
 		if (slot.state !== 'dropped') {
 			slot.state = 'idle';
-			arm(slot, dueMs);
+			arm(slot, due);
 		}
 
 		for (const sibling of siblings(slot)) {
@@ -198,21 +199,19 @@ export const createEmbeddedEngine = ({
 	};
 
 	/** When a task that ends now so is due again. Jitter only ever shortens a wait, so that no age exceeds its interval by it. */
-	const nextDue = (slot: Slot, status: OutcomeStatus | 'skipped'): number => {
+	const nextDue = (slot: Slot, status: OutcomeStatus | 'skipped'): Moment => {
 		const nowMs = performance.now();
 		const {everyMs} = slot.task;
 		const failures = isAnswer(status) ? 0 : slot.failures + 1;
 		const waitMs = paceAfter(status, everyMs, failures) * (1 - random() / 10);
 		if (!isAnswer(status)) {
-			return nowMs + waitMs;
+			return momentOf(nowMs + waitMs);
 		}
 
 		const missed = Math.floor((nowMs - slot.startedMs) / waitMs);
 		skipped += slot.planned === undefined ? missed : 0;
-		return slot.startedMs + (missed + 1) * waitMs;
+		return momentOf(slot.startedMs + (missed + 1) * waitMs);
 	};
-
-	const toWall = (dueMs: number): string => new Date(Math.round(Date.now() + Math.max(0, dueMs - performance.now()))).toISOString();
 
 	const drop = (slot: Slot): void => {
 		clearTimeout(slot.timer);
@@ -229,7 +228,7 @@ export const createEmbeddedEngine = ({
 		const nowMs = performance.now();
 		for (const slot of slots.values()) {
 			if (slot.state === 'idle') {
-				arm(slot, Math.min(Math.max(slot.dueMs, nowMs + 1), nowMs + random() * catchUpMs));
+				arm(slot, momentOf(Math.min(Math.max(slot.due.dueMs, nowMs + 1), nowMs + random() * catchUpMs)));
 			}
 		}
 
@@ -253,7 +252,7 @@ export const createEmbeddedEngine = ({
 					const {everyMs} = known.task;
 					known.task = task;
 					if (everyMs !== task.everyMs && known.state === 'idle') {
-						arm(known, Math.min(known.dueMs, nowMs + task.everyMs));
+						arm(known, momentOf(Math.min(known.due.dueMs, nowMs + task.everyMs)));
 					}
 
 					continue;
@@ -262,7 +261,7 @@ export const createEmbeddedEngine = ({
 				const slot: Slot = {
 					task,
 					state: 'idle',
-					dueMs: nowMs + (task.firstAfterMs ?? 0),
+					due: momentOf(nowMs + (task.firstAfterMs ?? 0)),
 					startedMs: nowMs,
 					endedMs: Number.NEGATIVE_INFINITY,
 					failures: 0,
@@ -275,7 +274,7 @@ export const createEmbeddedEngine = ({
 				if (task.firstAfterMs === undefined || task.firstAfterMs <= 0) {
 					request(slot);
 				} else {
-					arm(slot, slot.dueMs);
+					arm(slot, slot.due);
 				}
 			}
 
@@ -309,15 +308,14 @@ export const createEmbeddedEngine = ({
 			const nowMs = performance.now();
 			for (const slot of slots.values()) {
 				if (slot.state === 'idle' && slot.last === status) {
-					arm(slot, Math.min(slot.dueMs, nowMs + random() * 1000));
+					arm(slot, momentOf(Math.min(slot.due.dueMs, nowMs + random() * 1000)));
 				}
 			}
 		},
 		status(): EngineStatus {
 			const all = [...slots.values()];
-			const due = all.filter(({state}) => state === 'idle').map(({dueMs}) => dueMs);
 			return {
-				nextPollAt: due.length === 0 ? undefined : toWall(due.reduce((soonest, dueMs) => Math.min(soonest, dueMs))),
+				nextPollAt: soonest(all.filter(({state}) => state === 'idle').map(({due}) => due))?.dueAt,
 				running: all.filter(({state}) => state === 'running').map(({task}) => task),
 				skipped,
 				abandoned,
@@ -340,6 +338,14 @@ export const createEmbeddedEngine = ({
 		},
 	};
 };
+
+const momentOf = (dueMs: number): Moment => ({
+	dueMs,
+	dueAt: new Date(Math.round(Date.now() + Math.max(0, dueMs - performance.now()))).toISOString(),
+});
+
+const soonest = (moments: readonly Moment[]): Moment | undefined =>
+	moments.reduce<Moment | undefined>((first, moment) => (first === undefined || moment.dueMs < first.dueMs ? moment : first), undefined);
 
 /** Whether what changed can be asked for, because the last look at everything ended well. */
 const prefersDelta = (full: Slot, delta: Slot | undefined): boolean =>

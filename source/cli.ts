@@ -1,4 +1,7 @@
 import {processIo} from './commands/io.js';
+import {statusQuickly} from './commands/status-quickly.js';
+
+// Everything that is imported here, and by what is imported here, is in one file of the bundle; the rest is loaded when it is needed.
 
 // A reader that has seen enough (`vedette rules | head -1`) is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -12,12 +15,11 @@ const io = processIo();
  * `status` stands in prompts and status bars, many times a minute: parsing with commander costs 13 ms, half of what starting
  * Node.js does, and Node's own `parseArgs` 2 ms. What that does not understand, help and mistakes, commander answers.
  */
-const quickly = async (): Promise<number | undefined> =>
-	words[0] === 'status' ? (await import('./commands/status-quickly.js')).statusQuickly(words.slice(1), io) : undefined;
+const quickly = async (): Promise<number | undefined> => (words[0] === 'status' ? statusQuickly(words.slice(1), io) : undefined);
 
 const fully = async (): Promise<number> => {
-	const [{run}, {version}] = await Promise.all([import('./commands/program.js'), import('./commands/version.js')]);
-	return run(words, io, version);
+	const {run} = await import('./commands/program.js');
+	return run(words, io);
 };
 
 try {

@@ -64,7 +64,7 @@ export const config = async (action: (typeof configActions)[number], flags: Glob
 };
 
 const defaults: Readonly<Record<string, string>> = {
-	profile: 'the SDK’s own choice',
+	profile: "the SDK's own choice",
 	roleArn: 'none',
 	externalId: 'none',
 	regions: 'all that are enabled in the account',

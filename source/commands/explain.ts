@@ -72,7 +72,12 @@ export const findRules = (asked: string, catalogue: Catalogue): readonly Catalog
 const knownNames = (catalogue: Catalogue): readonly string[] => [
 	...new Set([
 		...catalogue.services.map(({id}) => id),
-		...Object.values(catalogue.rules).flatMap(({id, published}) => [id, ...published.securityControlIds, ...published.prowler]),
+		...Object.values(catalogue.rules).flatMap(({id, published}) => [
+			id,
+			...published.securityControlIds,
+			...published.prowler,
+			...id.split('-').filter(word => word.length > 3),
+		]),
 	]),
 ];
 

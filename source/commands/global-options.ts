@@ -10,7 +10,7 @@ export type GlobalOption = {
 export const globalOptions = [
 	{name: 'profile', value: 'NAME', text: 'profile of the shared AWS configuration (AWS_PROFILE, VEDETTE_PROFILE)'},
 	{name: 'region', value: 'REGION', many: true, text: 'Regions to watch: repeat it, or separate with commas; all enabled ones by default'},
-	{name: 'role-arn', value: 'ARN', text: 'role to assume with the profile’s credentials'},
+	{name: 'role-arn', value: 'ARN', text: "role to assume with the profile's credentials"},
 	{name: 'external-id', value: 'ID', text: 'external id that the role asks for'},
 	{name: 'config', value: 'FILE', text: 'configuration file instead of ~/.config/vedette/config.yaml'},
 	{name: 'state-dir', value: 'DIR', text: 'where cache, history, log and socket live'},

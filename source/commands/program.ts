@@ -1,3 +1,4 @@
+import {parseArgs} from 'node:util';
 import {Argument, Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {durationMs} from '../config/duration.js';
 import {type Severity, severities} from '../model/index.js';
@@ -5,9 +6,10 @@ import {type CommandName, commandList} from './command-list.js';
 import {exitCode} from './exit-code.js';
 import {type GlobalFlags, type GlobalOption, globalOptions} from './global-options.js';
 import type {Io} from './io.js';
+import {version} from './version.js';
 
 /** Runs the command that the words name. Resolves with the exit code; rejects only with mistakes of ours. */
-export const run = async (words: readonly string[], io: Io, version: string): Promise<number> => {
+export const run = async (words: readonly string[], io: Io): Promise<number> => {
 	// What follows `demo` is a command line of its own, flags and all.
 	const demoAt = words.indexOf('demo');
 	if (demoAt !== -1 && words.slice(0, demoAt).every(word => word.startsWith('-')) && !isHelp(words[demoAt + 1])) {
@@ -16,11 +18,10 @@ export const run = async (words: readonly string[], io: Io, version: string): Pr
 	}
 
 	let code: number = exitCode.clean;
-	const program = describe(io, version, async work => {
+	const program = describe(io, async work => {
 		code = await work();
 	});
-	const {operands} = program.parseOptions([...words]);
-	const saysNothing = operands.length === 0 && !words.some(word => isHelp(word) || word === '--version' || word === '-V');
+	const saysNothing = !namesCommand(words) && !words.some(word => isHelp(word) || word === '--version' || word === '-V');
 	try {
 		await program.parseAsync(saysNothing ? ['watch', ...words] : [...words], {from: 'user'});
 		return code;
@@ -33,10 +34,21 @@ export const run = async (words: readonly string[], io: Io, version: string): Pr
 	}
 };
 
+/** Whether anything stands there besides flags and their values. */
+const namesCommand = (words: readonly string[]): boolean => {
+	const options = Object.fromEntries(
+		globalOptions.map(option => [
+			option.name,
+			{type: 'value' in option ? ('string' as const) : ('boolean' as const), multiple: 'many' in option},
+		]),
+	);
+	return parseArgs({args: [...words], options, strict: false, allowPositionals: true}).positionals.length > 0;
+};
+
 const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h' || word === 'help';
 
 /** The whole command line, each action loading its command when it is chosen. */
-export const describe = (io: Io, version: string, perform: (work: () => Promise<number>) => Promise<void>): Command => {
+export const describe = (io: Io, perform: (work: () => Promise<number>) => Promise<void>): Command => {
 	const program = new Command('vedette')
 		.description('Keeps watch over the security posture of AWS accounts from a terminal. Reads; never writes.')
 		.usage('[flags] [command]')

@@ -4,8 +4,11 @@ import type {Operations} from './operation.js';
 import type {Resource, ResourceType} from './resource.js';
 import type {Rule} from './rule.js';
 
-/** One value of a table or a fact list. Times stay times until a view writes them (`in 6 d`, `3 d ago`). */
-export type Cell = string | number | {readonly at: string} | {readonly bytes: number} | undefined;
+/**
+ * One value of a table or a fact list. Times stay times until a view writes them (`in 6 d`, `3 d ago`).
+ * Absent values are `undefined` where they are made and `null` once they have been through the cache.
+ */
+export type Cell = string | number | {readonly at: string} | {readonly bytes: number} | null | undefined;
 
 export type Column<T> = {readonly title: string; value(of: T): Cell};
 

@@ -23,7 +23,7 @@ export const byteCount = (bytes: number): SafeText => {
 
 /** A value of a table: times relative and short. */
 export const cellText = (cell: Cell, look: Look): SafeText => {
-	if (cell === undefined) {
+	if (cell === undefined || cell === null) {
 		return ours('–');
 	}
 
@@ -40,9 +40,10 @@ export const cellText = (cell: Cell, look: Look): SafeText => {
 
 /** A value of the detail screen: times exact, with how far away they are. */
 export const factText = (cell: Cell, look: Look): SafeText =>
-	typeof cell === 'object' && 'at' in cell
+	typeof cell === 'object' && cell !== null && 'at' in cell
 		? ours(`${exact(cell.at, look.now, look.timeZone)} (${relative(cell.at, look.now)})`)
 		: cellText(cell, look);
 
 /** Numbers stand on the right of their column, all else on the left. */
-export const isNumeric = (cell: Cell): boolean => typeof cell === 'number' || (typeof cell === 'object' && 'bytes' in cell);
+export const isNumeric = (cell: Cell): boolean =>
+	typeof cell === 'number' || (typeof cell === 'object' && cell !== null && 'bytes' in cell);

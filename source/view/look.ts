@@ -15,17 +15,16 @@ export type Look = {
 /** Hides what `--redact` hides, before anything is cut or measured. */
 export type Redact = (text: string) => string;
 
+/** Looks at any moment, alike in all else. */
 export const createLook = (options: {
 	readonly theme: Theme;
-	readonly now: string;
-	readonly timeZone?: string;
+	readonly timeZone?: string | undefined;
 	readonly redact?: Redact | undefined;
-}): Look => ({
-	theme: options.theme,
-	now: options.now,
-	timeZone: options.timeZone ?? 'UTC',
-	show: showWith(options.redact),
-});
+}): ((now: string) => Look) => {
+	const show = showWith(options.redact);
+	const timeZone = options.timeZone ?? 'UTC';
+	return now => ({theme: options.theme, now, timeZone, show});
+};
 
 /** A combining mark without a base would join the character before it, which is ours: it gets a base of its own. */
 const showWith =

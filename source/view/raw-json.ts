@@ -6,10 +6,20 @@ import {wrap} from './width.js';
 // A secret's policy or a certificate's names fit many times over; what is longer cannot be read on a screen anyway.
 const mostLines = 20_000;
 
+type Drawn = {readonly columns: number; readonly show: Look['show']; readonly lines: readonly Line[]};
+
+// An entry does not change and may take thousands of lines, of which each key shows other ones.
+const lastDrawn = new WeakMap<Entry, Drawn>();
+
 /** The entry as it is in the cache, as indented JSON: keys dim, values plain, long values wrapped. */
 export const jsonLines = (entry: Entry | undefined, look: Look, columns: number): readonly Line[] => {
 	if (entry === undefined) {
 		return [[words(' It is gone.', 'strong')]];
+	}
+
+	const drawn = lastDrawn.get(entry);
+	if (drawn?.columns === columns && drawn.show === look.show) {
+		return drawn.lines;
 	}
 
 	const lines: Line[] = [];
@@ -32,5 +42,6 @@ export const jsonLines = (entry: Entry | undefined, look: Look, columns: number)
 		}
 	}
 
+	lastDrawn.set(entry, {columns, show: look.show, lines});
 	return lines;
 };

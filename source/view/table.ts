@@ -21,7 +21,7 @@ type Column = {
 	readonly title: string;
 	readonly width: number;
 	readonly right: boolean;
-	readonly text: (row: Row, width: number) => SafeText;
+	readonly text: (row: Row, look: Look, width: number) => SafeText;
 	readonly dim: boolean;
 };
 
@@ -129,7 +129,27 @@ const widest = (texts: Iterable<SafeText>, least: number, most: number): number 
 	return Math.min(width, most);
 };
 
-const layOut = ({window, catalogue, panels}: TableInput, look: Look, columns: number): Layout => {
+type LaidOut = {readonly columns: number; readonly show: Look['show']; readonly layout: Layout};
+
+// A layout measures every row of a window, and holds until the window or the screen is another: a key changes neither.
+const lastLayouts = new WeakMap<Window, LaidOut>();
+
+const layOut = (input: TableInput, look: Look, columns: number): Layout => {
+	const {window} = input;
+	const last = window === undefined ? undefined : lastLayouts.get(window);
+	if (last?.columns === columns && last.show === look.show) {
+		return last.layout;
+	}
+
+	const layout = measured(input, look, columns);
+	if (window !== undefined) {
+		lastLayouts.set(window, {columns, show: look.show, layout});
+	}
+
+	return layout;
+};
+
+const measured = ({window, catalogue, panels}: TableInput, look: Look, columns: number): Layout => {
 	const rows = window?.rows ?? [];
 	const spelled = columns >= 60;
 	const verdictWidth = spelled ? 12 : 2;
@@ -143,7 +163,7 @@ const layOut = ({window, catalogue, panels}: TableInput, look: Look, columns: nu
 			columns < 60 ? Math.max(8, Math.floor((columns - fixed) * 0.45)) : nameMost,
 		),
 		right: false,
-		text: (row, width) => cutMiddle(look.show(row.name), width),
+		text: (row, {show}, width) => cutMiddle(show(row.name), width),
 		dim: false,
 	};
 	const chosen: Column[] = [name];
@@ -173,7 +193,7 @@ const layOut = ({window, catalogue, panels}: TableInput, look: Look, columns: nu
 	}
 
 	if (several(rows.map(row => row.accountId))) {
-		offer({title: 'Account', width: 12, right: false, text: row => look.show(row.accountId), dim: true});
+		offer({title: 'Account', width: 12, right: false, text: (row, {show}) => show(row.accountId), dim: true});
 	}
 
 	offer({
@@ -184,7 +204,7 @@ const layOut = ({window, catalogue, panels}: TableInput, look: Look, columns: nu
 			14,
 		),
 		right: false,
-		text: row => look.show(row.awsRegion),
+		text: (row, {show}) => show(row.awsRegion),
 		dim: true,
 	});
 	const kind = mainKind(rows);
@@ -198,7 +218,7 @@ const layOut = ({window, catalogue, panels}: TableInput, look: Look, columns: nu
 					14,
 				),
 				right: false,
-				text: row => look.show(row.kind),
+				text: (row, {show}) => show(row.kind),
 				dim: true,
 			});
 		}
@@ -206,11 +226,18 @@ const layOut = ({window, catalogue, panels}: TableInput, look: Look, columns: nu
 		const [first] = rows;
 		for (const [index, title] of columnTitles(catalogue, first?.service ?? '', kind).entries()) {
 			const cellOf = (row: Row): Cell => (row.kind === kind ? row.cells[index] : undefined);
-			const textOf = (row: Row): SafeText => (row.kind === kind ? cellText(row.cells[index], look) : ours(''));
+			const textOf = (row: Row, at: Look): SafeText => (row.kind === kind ? cellText(row.cells[index], at) : ours(''));
 			offer({
 				title,
 				// An even width, so that a value one character longer does not shift the table.
-				width: Math.ceil(widest(rows.map(textOf), widthOf(title), 18) / 2) * 2,
+				width:
+					Math.ceil(
+						widest(
+							rows.map(row => textOf(row, look)),
+							widthOf(title),
+							18,
+						) / 2,
+					) * 2,
 				right: rows.some(row => isNumeric(cellOf(row))),
 				text: textOf,
 				dim: false,
@@ -264,7 +291,7 @@ const drawRow = (
 		words(selected ? ' › ' : '   ', 'accent'),
 		textCell(verdict, spelled ? 12 : 2, face.style),
 		...chosen.flatMap(({text, width, right, dim}, index) => {
-			const shown = cutEnd(text(row, width), width);
+			const shown = cutEnd(text(row, look, width), width);
 			const style = isDim ? 'dim' : index === 0 && selected ? 'accent' : dim ? 'dim' : 'plain';
 			return [span(right ? padStart(shown, width) : padEnd(shown, width), style), gap(2)];
 		}),

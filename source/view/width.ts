@@ -3,17 +3,24 @@ import type {SafeText} from '../model/index.js';
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
+/**
+ * Text of characters of which every terminal and every version of Unicode says that they take one column each, and one
+ * UTF-16 unit: what our own frames are made of, and nearly every AWS name. Measuring it is counting it.
+ */
+const oneColumnEach =
+	/^[\x20-\x7E\u00A1-\u00AC\u00AE-\u02FF\u0391-\u03A1\u03A3-\u03CE\u0410-\u044F\u2010-\u2015\u2018-\u201D\u2020-\u2026\u2039\u203A\u2190-\u2193\u2212\u2500-\u25CF\u2713]*$/u;
+
+export const isOneColumnEach = (text: string): boolean => oneColumnEach.test(text);
+
 /** Columns that the text takes in a terminal. */
-export const widthOf = (text: string): number => stringWidth(text);
+export const widthOf = (text: string): number => (isOneColumnEach(text) ? text.length : stringWidth(text));
 
 // Parts of safe text, joined with our own ellipsis and blanks, are safe text: nothing in here can make an escape sequence of two harmless halves.
 const stillSafe = (text: string): SafeText => text as SafeText;
 
-const isPlain = (text: string): boolean => /^[\x20-\x7E]*$/u.test(text);
-
 /** As many whole characters from the start as fit, and how wide they are. */
 const take = (text: string, columns: number): {readonly text: string; readonly width: number} => {
-	if (isPlain(text)) {
+	if (isOneColumnEach(text)) {
 		const taken = text.slice(0, Math.max(0, columns));
 		return {text: taken, width: taken.length};
 	}
@@ -34,7 +41,7 @@ const take = (text: string, columns: number): {readonly text: string; readonly w
 };
 
 const takeFromEnd = (text: string, columns: number): string => {
-	if (isPlain(text)) {
+	if (isOneColumnEach(text)) {
 		return columns <= 0 ? '' : text.slice(-columns);
 	}
 

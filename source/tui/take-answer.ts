@@ -1,0 +1,122 @@
+import type {AnswerTo, Overview, Query} from '../model/index.js';
+import {moveTo} from '../view/list-frame.js';
+import {createLook} from '../view/look.js';
+import {planOverview, planRows} from '../view/overview.js';
+import {plainTheme} from '../view/theme.js';
+import type {ListState} from '../view/ui-state.js';
+import {listOf, type TuiState, type Visit, windowOf} from './tui-state.js';
+
+/** Whether a visit is what a query asked for. */
+const asksFor = (visit: Visit, query: Query): boolean => {
+	const {place} = visit;
+	switch (query.ask) {
+		case 'panel': {
+			return place.at === 'table' && place.service === query.service && place.list.filter === query.filter;
+		}
+
+		case 'findings': {
+			return place.at === 'findings' && place.list.filter === query.filter;
+		}
+
+		case 'changes': {
+			return place.at === 'changes' && place.list.filter === query.filter && place.since === query.since;
+		}
+
+		case 'expirations': {
+			return place.at === 'timeline' && place.list.filter === query.filter;
+		}
+
+		case 'detail': {
+			return (place.at === 'detail' || place.at === 'json') && place.key.split('#', 1)[0] === query.key;
+		}
+
+		case 'overview': {
+			return place.at === 'overview';
+		}
+	}
+};
+
+/** The account anew. Selects the first panel where none is, for the cursor must be somewhere. */
+export const takeOverview = (state: TuiState, answer: AnswerTo<Query>): TuiState => {
+	// An overview is what was asked for: the watcher's type for a union of queries cannot say so.
+	const overview = answer as Overview;
+	const [first, ...rest] = state.visits;
+	if (
+		first.place.at !== 'overview' ||
+		(first.place.panel !== undefined && overview.panels.some(({id}) => first.place.at === 'overview' && id === first.place.panel))
+	) {
+		return {...state, overview};
+	}
+
+	const look = createLook({theme: plainTheme})(overview.now);
+	const panel = planRows(planOverview(overview, state.size.columns, look))[0]?.[0];
+	return {...state, overview, visits: [{...first, place: {at: 'overview', panel}}, ...rest]};
+};
+
+/** The key of a row, of whatever list. A finding's row and a change of the same resource have keys of their own. */
+const keyOf = (row: {readonly key: string; readonly sequence?: number} | undefined): string | undefined =>
+	row === undefined ? undefined : row.sequence === undefined ? row.key : `${row.sequence}`;
+
+/** Keeps the cursor on the row it was on, wherever that has gone; on the screen it stays where it was, unless the list shows its top. */
+const keepCursor = (list: ListState, visit: Visit, next: Visit, rows: number): ListState => {
+	const before = windowOf(visit);
+	const after = windowOf(next);
+	if (after === undefined) {
+		return list;
+	}
+
+	const key = before === undefined ? undefined : keyOf(before.rows[list.index - before.offset]);
+	const found = key === undefined ? -1 : after.rows.findIndex(row => keyOf(row) === key);
+	const index = found === -1 ? list.index : after.offset + found;
+	const moved = list.top === 0 ? list : {...list, top: Math.max(0, list.top + index - list.index)};
+	return moveTo(moved, index, after.matching, rows);
+};
+
+/** An answer in its place. Answers to what is no longer asked are dropped. */
+export const takeAnswer = (state: TuiState, query: Query, answer: AnswerTo<Query>, rows: number): TuiState => {
+	const visits = state.visits.map((visit): Visit => {
+		if (!asksFor(visit, query)) {
+			return visit;
+		}
+
+		const next = withAnswer(visit, query, answer);
+		const list = listOf(visit.place);
+		if (list === undefined || !('list' in next.place)) {
+			return next;
+		}
+
+		const kept = keepCursor(list, visit, next, rows);
+		return kept === list ? next : {...next, place: {...next.place, list: kept}};
+	});
+	// Mapping keeps the length, and there always is a first.
+	return {...state, visits: visits as unknown as TuiState['visits']};
+};
+
+const withAnswer = (visit: Visit, query: Query, answer: AnswerTo<Query>): Visit => {
+	// Each case asserts what the query's own `ask` says of its answer.
+	switch (query.ask) {
+		case 'panel': {
+			return {...visit, panel: answer as AnswerTo<typeof query>};
+		}
+
+		case 'findings': {
+			return {...visit, findings: answer as AnswerTo<typeof query>};
+		}
+
+		case 'changes': {
+			return {...visit, changes: answer as AnswerTo<typeof query>};
+		}
+
+		case 'expirations': {
+			return {...visit, expirations: answer as AnswerTo<typeof query>};
+		}
+
+		case 'detail': {
+			return {...visit, detail: answer as AnswerTo<typeof query>};
+		}
+
+		case 'overview': {
+			return visit;
+		}
+	}
+};

@@ -12,7 +12,7 @@ import type {
 import type {DenialReason} from '../endpoint/aws-error.js';
 import type {Place} from '../scenarios/scenario.js';
 
-export type AcmRenewal = {
+type AcmRenewal = {
 	readonly status: RenewalStatus;
 	readonly reason?: FailureReason;
 	readonly updatedAt: Date;

@@ -2,7 +2,7 @@ import {dayMs, hourMs, msBetween, type Rule, type RuleContext, spanInWords} from
 import {isReplica, type Secret, type SecretResource, scheduleInWords} from '../secret.js';
 
 /** Why a question about rotation does not arise, whatever the rotation is. A replica of a Region that nobody watches is judged as UNKNOWN instead. */
-export const beyondQuestion = (resource: SecretResource, context: RuleContext): string | undefined => {
+const beyondQuestion = (resource: SecretResource, context: RuleContext): string | undefined => {
 	const {deletedAt, primaryRegion = ''} = resource.configuration;
 	if (deletedAt !== undefined) {
 		return 'marked for deletion, so nobody can read or rotate it';

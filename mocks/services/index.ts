@@ -2,6 +2,7 @@ import {type Registered, register} from '../scenarios/registered.js';
 import {account} from './account.js';
 import {acm} from './acm.js';
 import {guardduty} from './guardduty.js';
+import {inspector} from './inspector.js';
 import {kms} from './kms.js';
 import {secretsmanager} from './secretsmanager.js';
 import {sts} from './sts.js';
@@ -33,5 +34,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/guardduty.js'),
 		hostile: () => import('../scenarios/hostile/guardduty.js'),
 		large: () => import('../scenarios/large/guardduty.js'),
+	}),
+	register(inspector, {
+		healthy: () => import('../scenarios/healthy/inspector.js'),
+		typical: () => import('../scenarios/typical/inspector.js'),
+		hostile: () => import('../scenarios/hostile/inspector.js'),
+		large: () => import('../scenarios/large/inspector.js'),
 	}),
 ];

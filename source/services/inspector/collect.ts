@@ -76,7 +76,7 @@ const readActivation = async (aws: Inspector, fresh: Freshness): Promise<{readon
 	if (answer && account === undefined) facts.missing('BatchGetAccountStatus', `this account${failed ? ` (${failed.errorCode})` : ''}`);
 	const status = account?.state?.status;
 	const scanning = account?.resourceState && scanningOf(account.resourceState);
-	const isOn = status !== undefined && status !== 'DISABLED';
+	const isOn = status !== 'DISABLED';
 	const settings = isOn ? await facts.attempt('GetConfiguration', {}, fresh.rest) : undefined;
 	const scanMode = settings?.ec2Configuration?.scanModeState?.scanMode;
 	const rescan = settings?.ecrConfiguration?.rescanDurationState?.rescanDuration;

@@ -1,0 +1,223 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import type {ScenarioName} from '../../mocks/index.js';
+import {inspector as mock} from '../../mocks/services/inspector.js';
+import {severityOf, toReportedFinding} from '../../source/services/inspector/finding.js';
+import {inspector} from '../../source/services/inspector/index.js';
+import {judgeAll, type Watch, watchScenario} from './watch.js';
+
+let watch: Watch | undefined;
+afterEach(async () => {
+	await watch?.close();
+	watch = undefined;
+});
+const watching = async (scenario: ScenarioName): Promise<Watch> => {
+	watch = await watchScenario(scenario);
+	return watch;
+};
+
+describe('a full collection of Inspector', () => {
+	it('brings activation, coverage, backlog and every finding, with suppressed ones apart and closed ones left out', async () => {
+		const {collect} = await watching('typical');
+		const collected = await collect(inspector, 'us-east-1');
+		expect(collected.outcome).toMatchObject({status: 'ok', refusals: []});
+		expect(collected.complete).toEqual(
+			expect.arrayContaining([
+				'AWS::InspectorV2::Activation',
+				'AWS::InspectorV2::Coverage',
+				'AWS::InspectorV2::FindingBacklog',
+				'findings',
+			]),
+		);
+		const count = (state: string): number => collected.findings.filter(({recordState}) => recordState === state).length;
+		expect(count('active')).toBeGreaterThan(70);
+		expect(count('suppressed')).toBeGreaterThan(0);
+		expect(count('closed')).toBe(0);
+		const backlog = collected.resources.find(({resourceType}) => resourceType === 'AWS::InspectorV2::FindingBacklog');
+		expect(backlog?.configuration).toMatchObject({counted: {all: count('active')}, listed: 'all', networkReachable: 2});
+	});
+
+	it('gives each finding its score, its likelihood, its exploit, its fix and its resource', async () => {
+		const {collect} = await watching('typical');
+		const {findings} = await collect(inspector, 'us-east-1');
+		expect(findings.find(({type}) => type === 'CVE-2021-44228')).toMatchObject({
+			severity: 'CRITICAL',
+			score: 10,
+			marks: ['exploit-available', 'fix-available'],
+			title: 'CVE-2021-44228 - org.apache.logging.log4j:log4j-core',
+			reason:
+				'org.apache.logging.log4j:log4j-core 2.14.1 has CVE-2021-44228, exploits are known, 94 % likely to be exploited within 30 days, fixed in 2.17.1',
+			resource: {resourceType: 'AWS::ECR::Image', resourceName: expect.stringMatching(/^acme\/[\w-]+:/u)},
+			details: {epss: 0.94},
+		});
+		expect(findings.find(({type}) => type === 'NETWORK_REACHABILITY')).toMatchObject({
+			marks: ['internet-reachable'],
+			reason: 'port 22 (TCP) can be reached from the internet',
+			resource: {resourceType: 'AWS::EC2::Instance', resourceName: expect.stringMatching(/^bastion \(i-/u)},
+		});
+		expect(findings.find(({details}) => details['severity'] === 'UNTRIAGED')).toMatchObject({severity: 'MEDIUM'});
+	});
+
+	it('has one coverage resource for each thing scanned, however many scans it has', async () => {
+		const {collect} = await watching('typical');
+		const {resources} = await collect(inspector, 'us-east-1');
+		const covered = resources.filter(({resourceType}) => resourceType === 'AWS::InspectorV2::Coverage');
+		expect(new Set(covered.map(({resourceId}) => resourceId)).size).toBe(covered.length);
+		expect(covered.find(({resourceName}) => resourceName.startsWith('web-1 '))?.configuration).toMatchObject({
+			scans: [{type: 'PACKAGE'}, {type: 'NETWORK'}],
+		});
+	});
+
+	it('leaves what a policy refuses UNKNOWN, and closes nothing', async () => {
+		const {collect, now} = await watching('typical');
+		const collected = await collect(inspector, 'eu-south-1');
+		expect(collected.outcome.status).toBe('partial');
+		expect(collected.complete).not.toContain('findings');
+		expect(collected.complete).not.toContain('AWS::InspectorV2::Coverage');
+		const verdicts = judgeAll(inspector, collected.resources, now()).flatMap(({judgements}) => judgements);
+		expect(verdicts.filter(({verdict}) => verdict !== 'UNKNOWN')).toEqual([]);
+		expect(verdicts.map(({ruleId}) => ruleId)).toEqual(
+			expect.arrayContaining(['inspector-resource-covered', 'inspector-exploitable-fixed', 'inspector-ec2-scanning-enabled']),
+		);
+	});
+
+	it('keeps its posture where only the findings are refused', async () => {
+		const {collect, now, endpoint} = await watching('typical');
+		endpoint.world.state(mock, 'us-east-1').refused = {ListFindings: 'no-identity-based-policy'};
+		const collected = await collect(inspector, 'us-east-1');
+		expect(collected.outcome).toMatchObject({status: 'partial', refusals: [{operation: 'ListFindings'}]});
+		expect(collected.complete).toContain('AWS::InspectorV2::Coverage');
+		expect(collected.complete).not.toContain('findings');
+		const verdicts = judgeAll(inspector, collected.resources, now()).flatMap(({judgements}) => judgements);
+		expect(verdicts.find(({ruleId}) => ruleId === 'inspector-exploitable-fixed')?.verdict).toBe('UNKNOWN');
+		expect(verdicts.find(({ruleId}) => ruleId === 'inspector-account-enabled')?.verdict).toBe('PASS');
+	});
+
+	it('closes nothing after a listing that ended in the middle', async () => {
+		const {collect, endpoint} = await watching('large');
+		const {findings} = endpoint.world.state(mock, 'ap-southeast-2');
+		endpoint.faults.add({service: 'inspector', operation: 'ListFindings', after: 5, effect: {kind: 'status', httpStatus: 404}});
+		const collected = await collect(inspector, 'ap-southeast-2');
+		expect(collected.findings).toHaveLength(500);
+		expect(findings.length).toBeGreaterThan(500);
+		expect(collected.outcome.status).toBe('failed');
+		expect(collected.complete).not.toContain('findings');
+	});
+
+	it('lists 3,750 findings in 38 pages', async () => {
+		const {collect} = await watching('large');
+		const {outcome, findings} = await collect(inspector, 'ap-southeast-2');
+		expect(outcome.status).toBe('ok');
+		expect(findings.length).toBeGreaterThan(3500);
+		expect(outcome.calls).toBeLessThanOrEqual(38 + 6);
+	}, 20_000);
+});
+
+describe('a delta of Inspector', () => {
+	it('costs one call when nothing changed, and says what closed', async () => {
+		const {collect, endpoint, pass} = await watching('large');
+		const region = 'ap-southeast-2';
+		const first = await collect(inspector, region);
+		const quiet = await collect(inspector, region, {tier: 'delta', watermark: first.watermark ?? ''});
+		expect(quiet).toMatchObject({outcome: {status: 'ok', calls: 1}, findings: [], complete: []});
+		const state = endpoint.world.state(mock, region);
+		state.findings = state.findings.map((record, index) =>
+			index < 230 ? {...record, status: index < 100 ? ('CLOSED' as const) : record.status, updatedAtMs: Date.now()} : record,
+		);
+		pass(1000);
+		const changed = await collect(inspector, region, {tier: 'delta', watermark: quiet.watermark ?? ''});
+		expect(changed.findings).toHaveLength(230);
+		expect(changed.findings.filter(({recordState}) => recordState === 'closed')).toHaveLength(100);
+		expect(changed.outcome.calls).toBe(3);
+	}, 20_000);
+
+	it('sees within minutes that Inspector was switched off', async () => {
+		const {collect, endpoint, pass} = await watching('typical');
+		const {watermark = ''} = await collect(inspector, 'eu-west-1');
+		endpoint.timeline.advance(200);
+		pass(6 * 60_000);
+		const {outcome, resources} = await collect(inspector, 'eu-west-1', {tier: 'delta', watermark});
+		expect(outcome).toMatchObject({status: 'not-enabled', reason: 'Inspector is off in eu-west-1'});
+		expect(resources[0]?.configuration).toMatchObject({status: 'DISABLED'});
+	});
+});
+
+describe('the rules of Inspector', () => {
+	it('pass, fail and are unknown somewhere in a typical account', async () => {
+		const {collect, endpoint, regions, now} = await watching('typical');
+		const seen = new Map<string, Set<string>>();
+		const look = async (places: readonly string[]): Promise<void> => {
+			for (const region of places) {
+				const {resources} = await collect(inspector, region);
+				for (const {judgements} of judgeAll(inspector, resources, now())) {
+					for (const {ruleId, verdict} of judgements) seen.set(ruleId, (seen.get(ruleId) ?? new Set()).add(verdict));
+				}
+			}
+		};
+
+		await look(regions);
+		// Inspector in Ireland is off for a while.
+		endpoint.timeline.advance(200);
+		await look(['eu-west-1']);
+		for (const {rules} of inspector.kinds) {
+			for (const {id} of rules) expect([id, ...(seen.get(id) ?? [])]).toEqual(expect.arrayContaining([id, 'PASS', 'FAIL', 'UNKNOWN']));
+		}
+	});
+
+	it('find nothing to complain of in a healthy account', async () => {
+		const {collect, regions, now} = await watching('healthy');
+		for (const region of regions) {
+			const {resources, findings} = await collect(inspector, region);
+			const judgements = judgeAll(inspector, resources, now()).flatMap(entry => entry.judgements);
+			expect(judgements.filter(({verdict}) => verdict === 'FAIL' || verdict === 'UNKNOWN')).toEqual([]);
+			expect(findings).toEqual([]);
+		}
+	});
+});
+
+describe('a finding of Inspector', () => {
+	it.each([
+		['CRITICAL', undefined, 'CRITICAL'],
+		['INFORMATIONAL', 9.8, 'INFORMATIONAL'],
+		['UNTRIAGED', undefined, 'MEDIUM'],
+		['UNTRIAGED', 9.8, 'CRITICAL'],
+		['UNTRIAGED', 7, 'HIGH'],
+		['UNTRIAGED', 2, 'LOW'],
+		['SOMETHING_NEW', 0, 'MEDIUM'],
+		[undefined, Number.NaN, 'MEDIUM'],
+	])('of severity %s and score %s is %s', (said, score, severity) => {
+		expect(severityOf(said, score)).toBe(severity);
+	});
+
+	it('of a type, a status and a resource that nobody knows is shown all the same', () => {
+		const place = {accountId: '123456789012', awsRegion: 'eu-west-1', partition: 'aws'};
+		expect(
+			toReportedFinding(
+				{
+					findingArn: 'arn:x',
+					type: 'QUANTUM',
+					status: 'PONDERING',
+					severity: 'DIRE',
+					title: 'Something new.',
+					resources: [{type: 'Microsoft.Compute/virtualMachines', id: '/subscriptions/1/vm'}],
+				},
+				place,
+				'2026-01-01T00:00:00.000Z',
+			),
+		).toMatchObject({
+			type: 'QUANTUM',
+			recordState: 'active',
+			severity: 'MEDIUM',
+			reason: 'Something new',
+			resource: {resourceType: 'AWS::InspectorV2::Resource', resourceName: '/subscriptions/1/vm'},
+			updatedAt: '2026-01-01T00:00:00.000Z',
+		});
+		expect(toReportedFinding({}, place, '2026-01-01T00:00:00.000Z')).toBeUndefined();
+	});
+
+	it('is collected without harm where every name is hostile', async () => {
+		const {collect} = await watching('hostile');
+		const {outcome, findings} = await collect(inspector, 'us-east-1');
+		expect(outcome.status).toBe('ok');
+		expect(findings.length).toBeGreaterThan(30);
+	});
+});

@@ -1,11 +1,12 @@
 import {spawn} from 'node:child_process';
 import {closeSync, constants, fstatSync, mkdirSync, openSync, readSync} from 'node:fs';
 import path from 'node:path';
+import {logFileName} from '../model/protocol.js';
 import {openConnection} from './connection.js';
 
 export type EnsureDaemonOptions = {
 	readonly runtimeDir: string;
-	/** The daemon's log is kept here, as `daemon.log`. */
+	/** The daemon's log is kept here, under `logFileName`. */
 	readonly stateDir: string;
 	/** The viewer's own. */
 	readonly version: string;
@@ -23,8 +24,6 @@ export type EnsuredDaemon =
 	| {readonly running: true; readonly started: boolean; readonly pid: number; readonly version: string}
 	/** `reason` is what it last said, as it said it: not yet safe for a screen. */
 	| {readonly running: false; readonly exitCode: number | undefined; readonly reason: string};
-
-export const daemonLogFile = 'daemon.log';
 
 const defaultTimeoutMs = 15_000;
 
@@ -53,7 +52,7 @@ export const ensureDaemon = async ({
 	}
 
 	mkdirSync(stateDir, {recursive: true, mode: 0o700});
-	const logFile = path.join(stateDir, daemonLogFile);
+	const logFile = path.join(stateDir, logFileName);
 	// Readable too: what it says from here on is what is told if it does not start.
 	const log = openSync(logFile, constants.O_APPEND | constants.O_CREAT | constants.O_RDWR | constants.O_NOFOLLOW, 0o600);
 	try {

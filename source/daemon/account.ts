@@ -153,25 +153,17 @@ export const watchAccount = ({gate, store, now, onAccount, onReturn, onChange, o
 	};
 
 	const toProblem = async (refusal: Refusal, since: string): Promise<Problem> => {
-		switch (refusal.status) {
-			case 'unauthenticated': {
-				const fix = await gate.loginHint();
-				return {id: 'credentials', severity: 'error', text: `AWS does not accept these credentials: ${refusal.message}`, fix, since};
-			}
-
-			case 'unreachable': {
-				return {id: 'account', severity: 'error', text: `AWS cannot be reached: ${refusal.message}`, since};
-			}
-
-			default: {
-				return {
-					id: 'account',
-					severity: 'error',
-					text: `AWS does not say whose credentials these are (${refusal.iamAction} is ${refusal.status}): ${refusal.message}`,
-					since,
-				};
-			}
+		const {status, message, iamAction} = refusal;
+		if (status === 'unauthenticated') {
+			const fix = await gate.loginHint();
+			return {id: 'credentials', severity: 'error', text: `AWS does not accept these credentials: ${message}`, fix, since};
 		}
+
+		const text =
+			status === 'unreachable'
+				? `AWS cannot be reached: ${message}`
+				: `AWS does not say whose credentials these are (${iamAction} is ${status}): ${message}`;
+		return {id: 'account', severity: 'error', text, since};
 	};
 
 	const begin = async (): Promise<void> => {
@@ -208,19 +200,11 @@ export const watchAccount = ({gate, store, now, onAccount, onReturn, onChange, o
 };
 
 const waitAfter = ({status}: Refusal, failures: number): number => {
-	switch (status) {
-		case 'unauthenticated': {
-			return loginProbeMs;
-		}
-
-		case 'unreachable': {
-			return Math.min(unreachableMostMs, unreachableFirstMs * 2 ** Math.min(10, failures - 1));
-		}
-
-		default: {
-			return deniedMs;
-		}
+	if (status === 'unauthenticated') {
+		return loginProbeMs;
 	}
+
+	return status === 'unreachable' ? Math.min(unreachableMostMs, unreachableFirstMs * 2 ** Math.min(10, failures - 1)) : deniedMs;
 };
 
 /** What an earlier daemon wrote, if it is what this one would have written. */

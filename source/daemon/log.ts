@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, openSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, constants, copyFileSync, fstatSync, ftruncateSync, openSync, renameSync, statSync, writeSync} from 'node:fs';
 import {type Logger, pino} from 'pino';
 
 export type Log = Logger;
@@ -84,4 +84,21 @@ export const openLog = ({file, level = 'info'}: LogOptions): {readonly log: Log;
 			}
 		},
 	};
+};
+
+/**
+ * Keeps standard error small where it is this very file, as it is for a daemon in the background, to whom the file was handed
+ * open: beyond the bound it is copied to `….1` and begins anew. Leaves any other standard error alone.
+ */
+export const trimStandardError = (file: string, maxBytes = maxLogBytes, standardError = 2): void => {
+	try {
+		const here = fstatSync(standardError);
+		const there = statSync(file);
+		if (here.isFile() && here.ino === there.ino && here.dev === there.dev && here.size > maxBytes) {
+			copyFileSync(file, `${file}.1`);
+			ftruncateSync(standardError, 0);
+		}
+	} catch {
+		// No such file, or no room for the copy: a log is not worth a daemon.
+	}
 };

@@ -1,10 +1,15 @@
+import path from 'node:path';
+import {logFileName} from '../model/index.js';
 import {type DaemonParts, startDaemon} from './daemon.js';
+import {trimStandardError} from './log.js';
 
 /** What the daemon needs of its process. `process` itself is one. */
 export type HostProcess = Pick<NodeJS.Process, 'on' | 'removeListener' | 'umask' | 'exit'>;
 
 /** EX_SOFTWARE: a mistake of ours. What state it left is not known, so it is not gone on from. */
 const softwareError = 70;
+
+const trimEveryMs = 60_000;
 
 /**
  * The daemon as a process: SIGTERM and SIGINT drain, a second one exits at once, SIGHUP reads the configuration again, and a
@@ -49,7 +54,9 @@ export const runDaemon = async (parts: DaemonParts, host: HostProcess = process)
 	host.on('SIGTERM', onStop);
 	host.on('SIGINT', onStop);
 	host.on('SIGHUP', onReload);
+	const trimming = setInterval(() => trimStandardError(path.join(parts.config.stateDir, logFileName)), trimEveryMs);
 	await daemon.done;
+	clearInterval(trimming);
 	host.removeListener('SIGTERM', onStop);
 	host.removeListener('SIGINT', onStop);
 	host.removeListener('SIGHUP', onReload);

@@ -61,6 +61,9 @@ export type Health = {
 /** In the runtime directory, 0600: where the daemon listens and what to say to it. There while a daemon serves. */
 export const addressFileName = 'daemon.json';
 
+/** In the state directory, 0600: what a daemon in the background says. */
+export const logFileName = 'daemon.log';
+
 export type DaemonAddress = {
 	readonly pid: number;
 	readonly version: string;

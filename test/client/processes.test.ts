@@ -3,8 +3,8 @@ import path from 'node:path';
 import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {connect} from '../../source/client/connect.js';
 import {tellDaemon} from '../../source/client/control.js';
-import {daemonLogFile, ensureDaemon} from '../../source/client/ensure-daemon.js';
-import type {Overview, Watcher} from '../../source/model/index.js';
+import {ensureDaemon} from '../../source/client/ensure-daemon.js';
+import {logFileName, type Overview, type Watcher} from '../../source/model/index.js';
 import {bundle, type Child, removeBundle, start} from '../daemon/children.js';
 import {ownDirectory, until} from '../daemon/fakes.js';
 
@@ -109,7 +109,7 @@ test('eight that want a daemon at once get one, the same', async () => {
 	const pids = found.map(one => (one.running ? one.pid : one.reason));
 	expect(new Set(pids).size).toBe(1);
 	expect(found.filter(one => one.running && one.started)).toHaveLength(1);
-	expect((await stat(path.join(stateDir, daemonLogFile))).mode & 0o777).toBe(0o600);
+	expect((await stat(path.join(stateDir, logFileName))).mode & 0o777).toBe(0o600);
 }, 60_000);
 
 test('stopping waits for the end, so that one can be started right after', async () => {
@@ -137,7 +137,7 @@ test('a daemon that does not start is told with its exit code and its last words
 	await writeFile(path.join(stateDir, 'run'), 'in the way');
 	const found = await ensureDaemon({runtimeDir: runOf(stateDir), stateDir, version: '1.2.3', command: command(stateDir)});
 	expect(found).toEqual({running: false, exitCode: 77, reason: expect.stringContaining('cannot be used')});
-	expect(await readFile(path.join(stateDir, daemonLogFile), 'utf8')).toContain('"level":50');
+	expect(await readFile(path.join(stateDir, logFileName), 'utf8')).toContain('"level":50');
 	const nothing = {file: path.join(stateDir, 'no-such-program'), args: []};
 	expect(await ensureDaemon({runtimeDir: runOf(stateDir), stateDir, version: '1.2.3', command: nothing})).toMatchObject({
 		running: false,

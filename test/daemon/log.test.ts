@@ -1,7 +1,7 @@
-import {readdir, readFile, stat, symlink, writeFile} from 'node:fs/promises';
+import {open, readdir, readFile, stat, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {openLog, withoutCredentials} from '../../source/daemon/log.js';
+import {openLog, trimStandardError, withoutCredentials} from '../../source/daemon/log.js';
 import {ownDirectory} from './fakes.js';
 
 test.each([
@@ -66,4 +66,25 @@ test('a link in the log’s place is not followed', async () => {
 	close();
 	expect(lost()).toBeGreaterThan(0);
 	expect(await readFile(path.join(directory, 'precious'), 'utf8')).toBe('precious');
+});
+
+test('a standard error that is the log file is begun anew when it has grown, and no other is touched', async () => {
+	const directory = await ownDirectory();
+	const file = path.join(directory, 'daemon.log');
+	const other = path.join(directory, 'other');
+	await writeFile(other, 'y'.repeat(200));
+	const handle = await open(file, 'a');
+	try {
+		await handle.write('x'.repeat(200));
+		trimStandardError(other, 100, handle.fd);
+		trimStandardError(path.join(directory, 'none'), 100, handle.fd);
+		expect((await stat(file)).size).toBe(200);
+		trimStandardError(file, 100, handle.fd);
+		await handle.write('the next line');
+		expect(await readFile(file, 'utf8')).toBe('the next line');
+		expect(await readFile(`${file}.1`, 'utf8')).toBe('x'.repeat(200));
+		expect((await stat(other)).size).toBe(200);
+	} finally {
+		await handle.close();
+	}
 });

@@ -33,7 +33,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 		...files,
 		...node('net', 'crypto', 'perf_hooks', 'process', 'sqlite', 'node:sqlite', 'stream', 'timers/promises', 'v8'),
 	],
-	config: [model, ...packages('yaml', 'zod', 'env-paths'), ...files, ...node('net')],
+	config: [model, ...packages('yaml', 'zod'), ...files, ...node('net')],
 };
 
 const forbidden = [

@@ -4,6 +4,7 @@ import {acm} from './acm.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
+import {macie} from './macie.js';
 import {secretsmanager} from './secretsmanager.js';
 import {sts} from './sts.js';
 
@@ -40,5 +41,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/inspector.js'),
 		hostile: () => import('../scenarios/hostile/inspector.js'),
 		large: () => import('../scenarios/large/inspector.js'),
+	}),
+	register(macie, {
+		healthy: () => import('../scenarios/healthy/macie.js'),
+		typical: () => import('../scenarios/typical/macie.js'),
+		hostile: () => import('../scenarios/hostile/macie.js'),
+		large: () => import('../scenarios/large/macie.js'),
 	}),
 ];

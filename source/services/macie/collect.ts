@@ -217,7 +217,6 @@ async function* delta(aws: Macie, text: string): AsyncGenerator<Yielded> {
 	}
 
 	const {isOff, yielded} = await readSession(aws, recentEnough);
-	yield yielded;
 	const facts = aws.facts();
 	const pages = isOff
 		? null
@@ -231,11 +230,13 @@ async function* delta(aws: Macie, text: string): AsyncGenerator<Yielded> {
 				{absent: isNotEnabled},
 			);
 	if (pages === null) {
-		if (!isOff) yield {yields: 'resource', resource: sessionResource(aws, {status: 'DISABLED'}, facts)};
+		// The session may have been answered from the cache: the refusal is newer.
+		yield {yields: 'resource', resource: sessionResource(aws, {status: 'DISABLED'}, facts)};
 		yield {yields: 'not-enabled', reason: `Macie is not enabled in ${aws.awsRegion}`};
 		return;
 	}
 
+	yield yielded;
 	if (pages === undefined) return;
 	const known = new Set(watermark.seen.map(([id]) => id));
 	const changed = [...new Set(pages.flatMap(page => page.findingIds ?? []))].filter(id => !known.has(id));

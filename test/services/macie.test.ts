@@ -1,0 +1,224 @@
+import {afterEach, describe, expect, it} from 'vitest';
+import type {ScenarioName} from '../../mocks/index.js';
+import {placeOf} from '../../mocks/scenarios/scenario.js';
+import {macie as mock} from '../../mocks/services/macie.js';
+import {byUpdate, classificationFinding} from '../../mocks/services/macie-state.js';
+import {severityOf, toReportedFinding} from '../../source/services/macie/finding.js';
+import {macie} from '../../source/services/macie/index.js';
+import {judgeAll, type Watch, watchScenario} from './watch.js';
+
+let watch: Watch | undefined;
+afterEach(async () => {
+	await watch?.close();
+	watch = undefined;
+});
+const watching = async (scenario: ScenarioName): Promise<Watch> => {
+	watch = await watchScenario(scenario);
+	return watch;
+};
+
+/** Adds findings of now to the live account. */
+const happen = ({endpoint}: Watch, region: string, count: number, name: string): void => {
+	const [account] = endpoint.world.accounts;
+	if (account === undefined) throw new Error('A scenario has an account');
+	const state = endpoint.world.state(mock, region);
+	state.findings = byUpdate([
+		...state.findings,
+		...Array.from({length: count}, (_, index) =>
+			classificationFinding(placeOf('large', account, region, new Date()), `${name}/${index}`, {
+				type: 'SensitiveData:S3Object/Personal',
+				severity: 'Medium',
+				bucket: 'b',
+				key: `${index}.csv`,
+				category: 'PERSONAL_INFORMATION',
+				found: [['NAME', 3]],
+				createdHoursAgo: 0,
+			}),
+		),
+	]);
+};
+
+describe('a full collection of Macie', () => {
+	it('brings session, buckets, backlog and every finding, with samples and archived ones apart', async () => {
+		const {collect} = await watching('typical');
+		const collected = await collect(macie, 'us-east-1');
+		expect(collected.outcome).toMatchObject({status: 'ok', refusals: []});
+		expect(collected.complete).toEqual(
+			expect.arrayContaining(['AWS::Macie::Session', 'AWS::Macie::Bucket', 'AWS::Macie::FindingBacklog', 'findings']),
+		);
+		const count = (state: string): number => collected.findings.filter(({recordState}) => recordState === state).length;
+		expect([count('active'), count('archived'), count('sample')]).toEqual([7, 1, 1]);
+		expect(collected.resources.find(({resourceType}) => resourceType === 'AWS::Macie::FindingBacklog')?.configuration).toMatchObject({
+			active: {HIGH: 5, MEDIUM: 1, LOW: 1},
+			policy: 3,
+			classification: 4,
+			counted: 8,
+		});
+	});
+
+	it('says who opened a bucket and what an object holds, and never where in it', async () => {
+		const {collect} = await watching('typical');
+		const {findings} = await collect(macie, 'us-east-1');
+		expect(findings.find(({type}) => type === 'Policy:IAMUser/S3BucketPublic')).toMatchObject({
+			title: 'Bucket made public',
+			reason: 'anyone can reach acme-exports, since PutBucketPolicy by ci-deploy',
+			severity: 'HIGH',
+			score: 3,
+			marks: ['policy'],
+			resource: {arn: 'arn:aws:s3:::acme-exports', resourceType: 'AWS::S3::Bucket'},
+			details: {count: 3, remoteIp: '203.0.113.77'},
+		});
+		expect(findings.find(({type}) => type === 'SensitiveData:S3Object/Financial')).toMatchObject({
+			title: 'Financial data',
+			reason: 'orders/2026/q3.csv holds credit card number × 1,204',
+			marks: ['classification'],
+			details: {detections: [{what: 'CREDIT_CARD_NUMBER', count: 1204}], objectPublic: true},
+		});
+		expect(JSON.stringify(findings)).not.toContain('"cells"');
+	});
+
+	it('finds the bucket that is sensitive and public', async () => {
+		const {collect, now} = await watching('typical');
+		const {resources} = await collect(macie, 'us-east-1');
+		const answer = (name: string) =>
+			judgeAll(macie, resources, now())
+				.find(({resource}) => resource.resourceName === name)
+				?.judgements.find(({ruleId}) => ruleId === 'macie-sensitive-bucket-private');
+		expect(answer('acme-exports')).toMatchObject({
+			verdict: 'FAIL',
+			severity: 'CRITICAL',
+			reason: 'it holds sensitive data (score 88) and anyone can reach it',
+		});
+		expect(answer('acme-partner-drop')).toMatchObject({verdict: 'FAIL', severity: 'HIGH'});
+		expect(answer('acme-crm-backup')?.verdict).toBe('PASS');
+		expect(answer('acme-web-assets')?.verdict).toBe('NOT_APPLICABLE');
+		expect(answer('acme-new-lake')?.verdict).toBe('UNKNOWN');
+		expect(answer('acme-vault')?.verdict).toBe('UNKNOWN');
+	});
+
+	it('tells a Macie that is off from a permission that is missing, time and again', async () => {
+		const {collect, endpoint, now} = await watching('typical');
+		endpoint.world.state(mock, 'eu-west-1').session = undefined;
+		for (let time = 0; time < 3; time++) {
+			const off = await collect(macie, 'eu-west-1');
+			expect(off.outcome).toMatchObject({status: 'not-enabled', reason: 'Macie is not enabled in eu-west-1', refusals: []});
+			const judgements = judgeAll(macie, off.resources, now()).flatMap(entry => entry.judgements);
+			expect(judgements.filter(({verdict}) => verdict === 'FAIL').map(({ruleId}) => ruleId)).toEqual(['macie-session-enabled']);
+		}
+
+		const denied = await collect(macie, 'eu-south-1');
+		expect(denied.outcome.status).toBe('partial');
+		expect(denied.complete).not.toContain('findings');
+		const verdicts = judgeAll(macie, denied.resources, now()).flatMap(entry => entry.judgements);
+		expect(verdicts.filter(({verdict}) => verdict !== 'UNKNOWN')).toEqual([]);
+	});
+
+	it('reads 5,000 findings within the calls of the formula', async () => {
+		const {collect} = await watching('large');
+		const {outcome, findings} = await collect(macie, 'us-east-1');
+		expect(outcome.status).toBe('ok');
+		expect(findings).toHaveLength(4000);
+		// Eighty pages of ids, eighty batches, seven pages of buckets and five singletons.
+		expect(outcome.calls).toBeLessThanOrEqual(2 * 80 + 7 + 5);
+	}, 20_000);
+});
+
+describe('a delta of Macie', () => {
+	it('costs one call when nothing changed, and one more for each fifty that did', async () => {
+		const watched = await watching('large');
+		const region = 'ap-southeast-2';
+		let {watermark} = await watched.collect(macie, region);
+		const next = async () => {
+			const collected = await watched.collect(macie, region, {tier: 'delta', ...(watermark !== undefined && {watermark})});
+			watermark = collected.watermark;
+			return collected;
+		};
+		expect(await next()).toMatchObject({outcome: {status: 'ok', calls: 1}, findings: [], complete: []});
+		happen(watched, region, 45, 'new');
+		const changed = await next();
+		expect(changed.findings).toHaveLength(45);
+		expect(changed.outcome.calls).toBe(2);
+		expect(await next()).toMatchObject({outcome: {calls: 1}, findings: []});
+	});
+
+	it('sees within minutes that Macie was paused or switched off', async () => {
+		const {collect, endpoint, pass} = await watching('typical');
+		const {watermark = ''} = await collect(macie, 'eu-west-1');
+		endpoint.timeline.advance(200);
+		pass(6 * 60_000);
+		const paused = await collect(macie, 'eu-west-1', {tier: 'delta', watermark});
+		expect(paused.resources[0]?.configuration).toMatchObject({status: 'PAUSED'});
+		endpoint.world.state(mock, 'eu-west-1').session = undefined;
+		const off = await collect(macie, 'eu-west-1', {tier: 'delta', watermark});
+		expect(off.outcome.status).toBe('not-enabled');
+		expect(off.resources[0]?.configuration).toMatchObject({status: 'DISABLED'});
+	});
+});
+
+describe('the rules of Macie', () => {
+	it('pass, fail and are unknown somewhere in a typical account', async () => {
+		const {collect, endpoint, regions, now} = await watching('typical');
+		const seen = new Map<string, Set<string>>();
+		const look = async (places: readonly string[]): Promise<void> => {
+			for (const region of places) {
+				const {resources} = await collect(macie, region);
+				for (const {judgements} of judgeAll(macie, resources, now())) {
+					for (const {ruleId, verdict} of judgements) seen.set(ruleId, (seen.get(ruleId) ?? new Set()).add(verdict));
+				}
+			}
+		};
+
+		await look(regions);
+		// Macie in Ireland is paused for a while.
+		endpoint.timeline.advance(200);
+		await look(['eu-west-1']);
+		for (const {rules} of macie.kinds) {
+			for (const {id} of rules) expect([id, ...(seen.get(id) ?? [])]).toEqual(expect.arrayContaining([id, 'PASS', 'FAIL', 'UNKNOWN']));
+		}
+	});
+
+	it('find nothing to complain of in a healthy account', async () => {
+		const {collect, regions, now} = await watching('healthy');
+		for (const region of regions) {
+			const {resources, findings} = await collect(macie, region);
+			const judgements = judgeAll(macie, resources, now()).flatMap(entry => entry.judgements);
+			expect(judgements.filter(({verdict}) => verdict === 'FAIL' || verdict === 'UNKNOWN')).toEqual([]);
+			expect(findings).toEqual([]);
+		}
+	});
+});
+
+describe('a finding of Macie', () => {
+	it.each([
+		[{description: 'High', score: 3}, 'HIGH'],
+		[{description: 'Low', score: 1}, 'LOW'],
+		[{score: 2}, 'MEDIUM'],
+		[{description: 'Catastrophic', score: 9}, 'MEDIUM'],
+		[undefined, 'MEDIUM'],
+	])('of severity %j is %s', (severity, label) => {
+		expect(severityOf(severity)).toBe(label);
+	});
+
+	it('of a type that nobody knows is shown all the same', () => {
+		const place = {accountId: '123456789012', awsRegion: 'eu-west-1', partition: 'aws'};
+		expect(toReportedFinding({id: 'f', type: 'Policy:IAMUser/Dreams', title: 'A dream.'}, place, '2026-01-01T00:00:00.000Z')).toMatchObject(
+			{
+				type: 'Policy:IAMUser/Dreams',
+				title: 'A dream.',
+				reason: 'A dream',
+				marks: ['policy'],
+				severity: 'MEDIUM',
+				recordState: 'active',
+				updatedAt: '2026-01-01T00:00:00.000Z',
+			},
+		);
+		expect(toReportedFinding({}, place, '2026-01-01T00:00:00.000Z')).toBeUndefined();
+	});
+
+	it('is collected without harm where every name is hostile', async () => {
+		const {collect} = await watching('hostile');
+		const {outcome, findings} = await collect(macie, 'us-east-1');
+		expect(outcome.status).toBe('ok');
+		expect(findings.length).toBeGreaterThan(60);
+	});
+});

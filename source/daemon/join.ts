@@ -103,7 +103,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		intervalsOf: pace,
 		log,
 	});
-	const firstRound = createFirstRound(async service => writer.rejudge([service]));
+	const firstRound = createFirstRound(async (service, baseline) => writer.rejudge([service], baseline));
 
 	const runTask: Parameters<typeof createEmbeddedEngine>[0]['run'] = async (task, context) => {
 		const service = parts.services.find(({id}) => id === task.service);
@@ -136,7 +136,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		const account = accountWatch?.account();
 		if (account !== undefined && stopping === undefined) {
 			const tasks = planTasks(account, watched(), pace, store.headers(), now());
-			firstRound.expect(tasks);
+			firstRound.expect(tasks, store.headers());
 			engine.plan(tasks);
 		}
 	};

@@ -26,7 +26,7 @@ export type Writer = {
 	/** Takes away what a complete listing did not bring. */
 	sweep(place: Place, keys: readonly string[]): Promise<void>;
 	/** Judges what is on record anew: rules, thresholds or related resources are not what they were. */
-	rejudge(services: readonly Service[]): Promise<void>;
+	rejudge(services: readonly Service[], baseline?: boolean): Promise<void>;
 };
 
 const sweepSize = 500;
@@ -167,7 +167,7 @@ export const createWriter = ({store, config, watches, now, log}: WriterParts): W
 				});
 			}
 		},
-		async rejudge(services) {
+		async rejudge(services, baseline = false) {
 			for (const service of services) {
 				const ofService = store.headers().filter(header => header.service === service.id);
 				for (const snapshot of ofService) {
@@ -178,7 +178,7 @@ export const createWriter = ({store, config, watches, now, log}: WriterParts): W
 							const resources = [...previous].flatMap(([key, entry]) =>
 								entry.entry === 'resource' ? [{key, snapshot, resource: entry.resource}] : [],
 							);
-							const {upserts, changes} = await judgeAll({service, baseline: false}, resources, previous);
+							const {upserts, changes} = await judgeAll({service, baseline}, resources, previous);
 							if (upserts.length > 0) {
 								await store.commit({upserts, removals: [], changes});
 							}

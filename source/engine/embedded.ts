@@ -347,6 +347,6 @@ const momentOf = (dueMs: number): Moment => ({
 const soonest = (moments: readonly Moment[]): Moment | undefined =>
 	moments.reduce<Moment | undefined>((first, moment) => (first === undefined || moment.dueMs < first.dueMs ? moment : first), undefined);
 
-/** Whether what changed can be asked for, because the last look at everything ended well. */
+/** Whether asking for what changed says all that is new, because the last look at everything left nothing out. */
 const prefersDelta = (full: Slot, delta: Slot | undefined): boolean =>
-	delta?.last !== undefined && isAnswer(delta.last) && delta.last !== 'skipped' && (full.last === undefined || isAnswer(full.last));
+	delta?.last !== undefined && isAnswer(delta.last) && delta.last !== 'skipped' && (full.last === undefined || full.last === 'ok');

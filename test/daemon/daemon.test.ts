@@ -251,6 +251,29 @@ test('one service that throws or hangs ages no other', async () => {
 	expect(counts.get('hangs')).toBe(1);
 });
 
+test('what is judged by another Region’s resource is judged again when all Regions were seen, and that is no news', async () => {
+	const twin = aThing('twin', {}, 'us-east-1');
+	const collect: Collect = async (_service, {awsRegion}, {onBatch}) => {
+		if (awsRegion === 'us-east-1') {
+			// Seen last: the other Region has been judged without it.
+			await until(() => seen, 'the first Region');
+		}
+
+		await onBatch(aBatch({resources: [awsRegion === 'us-east-1' ? twin : aThing('a', {twin: twin.arn, open: true})]}));
+		seen = true;
+		return anEnding('ok', {complete: [thingType]});
+	};
+	let seen = false;
+	const gate = aGate(collect, {regions: async () => ({ok: true, value: ['eu-west-1', 'us-east-1']})});
+	const parts = theParts(aConfig(await ownDirectory()), gate);
+	await started(parts);
+	const viewer = viewerOf(parts);
+	const latest = watchOverview(viewer);
+	await until(() => latest()?.counts.HIGH === 1, 'the failure');
+	expect(latest()?.counts.unknown).toBe(0);
+	expect((await viewer.ask({ask: 'changes', filter: '', offset: 0, limit: 10})).rows).toEqual([]);
+});
+
 test('a second daemon is refused, names the first, and leaves it in peace', async () => {
 	const config = aConfig(await ownDirectory());
 	const parts = theParts(config, aGate(collectThings(() => [aThing('a')])));

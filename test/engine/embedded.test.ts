@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {createEmbeddedEngine} from '../../source/engine/embedded.js';
 import type {Engine, Run, RunContext, Task} from '../../source/engine/port.js';
@@ -311,4 +312,63 @@ test('draining gives up on what does not end', async () => {
 	const draining = drain(10_000);
 	await vi.advanceTimersByTimeAsync(10_000);
 	await expect(draining).resolves.toBeUndefined();
+});
+
+test('whatever some targets do, the others are done at their interval', async () => {
+	const statuses = ['denied', 'throttled', 'unauthenticated', 'unreachable', 'failed', 'not-available'] as const;
+	const behaviour = fc.oneof(
+		{weight: 3, arbitrary: fc.constant('ok' as const)},
+		fc.constantFrom(...statuses, 'hang' as const, 'throw' as const),
+	);
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(behaviour, {minLength: 2, maxLength: 24}),
+			fc.float({min: 0, max: Math.fround(0.99)}),
+			async (behaviours, chance) => {
+				const starts = behaviours.map((): number[] => []);
+				const {plan, drain} = createEmbeddedEngine({
+					random: () => chance,
+					async run({service}) {
+						const index = Number(service);
+						const what = behaviours[index] ?? 'ok';
+						starts[index]?.push(performance.now());
+						if (what === 'throw') {
+							throw new Error('bug');
+						}
+
+						return what === 'hang' ? new Promise(() => {}) : what;
+					},
+				});
+				plan(behaviours.map((_, index) => task({service: String(index), everyMs: minute})));
+				await vi.advanceTimersByTimeAsync(10 * minute);
+				const drained = drain(0);
+				await vi.advanceTimersByTimeAsync(1);
+				await drained;
+				for (const [index, what] of behaviours.entries()) {
+					const times = starts[index] ?? [];
+					if (what === 'ok') {
+						expect(times.length).toBeGreaterThanOrEqual(10);
+						for (const [run, time] of times.entries()) {
+							expect(time - (times[run - 1] ?? time)).toBeLessThanOrEqual(1.2 * minute);
+						}
+					}
+				}
+			},
+		),
+		{numRuns: 100},
+	);
+}, 30_000);
+
+test('after a collection that left something out, a refresh asks for everything again', async () => {
+	const starts: string[] = [];
+	const {plan, refreshNow} = start(async ({tier}) => {
+		starts.push(tier);
+		return tier === 'full' ? 'partial' : 'ok';
+	});
+	plan([task({tier: 'full', priority: 1, everyMs: 60 * minute}), task({tier: 'delta', everyMs: minute})]);
+	await vi.advanceTimersByTimeAsync(1.5 * minute);
+	starts.length = 0;
+	refreshNow();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(starts).toEqual(['full']);
 });

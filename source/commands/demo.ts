@@ -47,7 +47,7 @@ export const demo = async (before: readonly string[], words: readonly string[], 
 
 	const directory = await mkdtemp(path.join(tmpdir(), 'vedette-demo-'));
 	const interrupted = new AbortController();
-	const listening = onEnd(signal => interrupted.abort(signal));
+	const stopListening = onEnd(signal => interrupted.abort(signal));
 	let endpoint: Endpoint | undefined;
 	let where: Directories | undefined;
 	try {
@@ -65,7 +65,6 @@ export const demo = async (before: readonly string[], words: readonly string[], 
 
 		return await runCommand([...before, ...command, `--endpoint-url=${endpoint.url}`], environment, interrupted.signal);
 	} finally {
-		listening();
 		if (where !== undefined) {
 			await tellDaemon(where.runtimeDir, version, 'stop');
 		}
@@ -74,6 +73,8 @@ export const demo = async (before: readonly string[], words: readonly string[], 
 			?.close()
 			.catch((error: unknown) => io.note(safeText(`vedette demo: ${error instanceof Error ? error.message : String(error)}`)));
 		await rm(directory, {recursive: true, force: true, maxRetries: 3});
+		// Not before: a terminal that closes must not end this halfway.
+		stopListening();
 	}
 };
 

@@ -1,5 +1,8 @@
 import type {Redactor} from '../export/redact.js';
 import type {AnswerTo, Overview, Query, SnapshotHeader, Watcher} from '../model/index.js';
+import type {GlobalFlags} from './global-options.js';
+import type {Io} from './io.js';
+import {redactorFor} from './redaction.js';
 
 /** The same watcher, with stand-ins in every answer, so that no view can forget one. */
 export const redactedWatcher = (watcher: Watcher, redactor: Redactor): Watcher => ({
@@ -32,7 +35,7 @@ const redactions: Redactions = {
 	}),
 };
 
-export const redactOverview = (overview: Overview, redactor: Redactor): Overview => ({
+const redactOverview = (overview: Overview, redactor: Redactor): Overview => ({
 	...overview,
 	account: overview.account && {accountId: redactor.account(overview.account.accountId), partition: overview.account.partition},
 	panels: overview.panels.map(panel => ({
@@ -47,3 +50,9 @@ export const redactOverview = (overview: Overview, redactor: Redactor): Overview
 		...(problem.fix !== undefined && {fix: redactor.text(problem.fix)}),
 	})),
 });
+
+/** One overview with stand-ins, where `--redact` asks for them. */
+export const redactOverviewFor = async (overview: Overview, flags: GlobalFlags, io: Io): Promise<Overview> => {
+	const redactor = await redactorFor(flags, io);
+	return redactor === undefined ? overview : redactOverview(overview, redactor);
+};

@@ -52,6 +52,7 @@ export const statusQuickly = async (words: readonly string[], io: Io): Promise<n
 			...(format !== undefined && {format}),
 			...(failOn !== undefined && {failOn}),
 			offline: values['offline'] === true,
+			redact: values['redact'] === true,
 			json: values['json'] === true,
 			ascii: values['ascii'] === true,
 		},

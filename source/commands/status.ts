@@ -20,7 +20,8 @@ const answerMs = 5000;
 export const status = async (flags: StatusFlags, io: Io): Promise<number> => {
 	const {stateDir, runtimeDir} = directoriesOf(flags, io.environment, io.machine);
 	const answer = flags.offline === true ? 'offline, as asked for' : await askDaemon(runtimeDir);
-	const overview = typeof answer === 'string' ? await askCache(stateDir, answer, flags, io) : answer;
+	const found = typeof answer === 'string' ? await askCache(stateDir, answer, flags, io) : answer;
+	const overview = flags.redact === true && found !== undefined ? await redacted(found, flags, io) : found;
 	await io.out(
 		flags.json === true
 			? `${JSON.stringify(overview ?? null)}\n`
@@ -78,6 +79,11 @@ const askCache = async (stateDir: string, reason: string, flags: GlobalFlags, io
 	} finally {
 		await cache.close();
 	}
+};
+
+const redacted = async (overview: Overview, flags: GlobalFlags, io: Io): Promise<Overview> => {
+	const {redactOverviewFor} = await import('./redacted-watcher.js');
+	return redactOverviewFor(overview, flags, io);
 };
 
 /** What the numbers come to for a script. */

@@ -50,7 +50,12 @@ export const startDaemon = async (parts: DaemonParts): Promise<StartedDaemon> =>
 		}
 
 		locks.push(attempt.lock);
-		await attempt.lock.announce({pid: process.pid, socket: paths.socket});
+		try {
+			await attempt.lock.announce({pid: process.pid, socket: paths.socket});
+		} catch (error) {
+			// A full disk. The lock holds all the same; only who holds it is not said.
+			log.warn({err: error}, 'The lock could not be signed');
+		}
 	}
 
 	let store: Store;

@@ -75,7 +75,12 @@ export const openServer = async ({
 	// Such as that no file descriptor is left for a viewer: polling goes on.
 	server.on('error', error => log.warn({code: codeOf(error)}, 'A viewer could not be let in'));
 	const address: DaemonAddress = {pid: process.pid, version, socket: paths.socket, token, startedAt};
-	await writePrivateFile(paths.address, JSON.stringify(address));
+	try {
+		await writePrivateFile(paths.address, JSON.stringify(address));
+	} catch (error) {
+		server.close();
+		return `${paths.address} cannot be written, so that no viewer would find the daemon: ${codeOf(error)}`;
+	}
 
 	const dropper = setInterval(
 		() => {

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import type {Query} from '../model/index.js';
 
 /** An answer as JSON text, made once for all who asked the same. */
@@ -86,6 +87,8 @@ export const createSharedAnswers = ({answer, onError, coalesceMs = 40}: SharedAn
 			try {
 				// One that was under way when the change came may not have seen it.
 				await one.refreshing;
+				// Each may sort a hundred thousand rows: in between, others have their turn.
+				await setImmediate();
 				await (stopped || one.listeners.size === 0 ? undefined : refresh(one));
 			} catch (error) {
 				onError(error);

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import type {Batch} from '../collect/port.js';
 import {evaluateFinding, evaluateResource, removeEntry} from '../evaluate/index.js';
 import type {Config, Entry, FindingEntry, Kind, Resource, ResourceEntry, Service, SnapshotId} from '../model/index.js';
@@ -39,7 +40,8 @@ export const resourceKey = (snapshot: SnapshotId, {resourceType, resourceId}: Pi
 export const createWriter = ({store, config, watches, now, log}: WriterParts): Writer => {
 	let last: Promise<unknown> = Promise.resolve();
 	const inTurn = async (work: () => Promise<void>): Promise<void> => {
-		const turn = last.then(work);
+		// A hundred thousand findings from a quick network would otherwise be written in one breath, and viewers wait.
+		const turn = last.then(async () => setImmediate()).then(work);
 		last = turn.catch(() => undefined);
 		return turn;
 	};
@@ -117,6 +119,7 @@ export const createWriter = ({store, config, watches, now, log}: WriterParts): W
 
 	const writeBatch = async (place: Place, batch: Batch): Promise<void> => {
 		const {service, snapshot, baseline} = place;
+		const at = now();
 		// The same thing twice in a batch is one thing: the later word counts.
 		const resources = new Map(batch.resources.map(resource => [resourceKey(snapshot, resource), resource]));
 		const findings = new Map(batch.findings.map(finding => [findingKey(snapshot, finding.id), finding]));
@@ -134,7 +137,7 @@ export const createWriter = ({store, config, watches, now, log}: WriterParts): W
 				finding,
 				previous: before?.entry === 'finding' ? before : undefined,
 				baseline,
-				now: now(),
+				now: at,
 				snapshot,
 			});
 			if (evaluated.dirty) {
@@ -146,7 +149,7 @@ export const createWriter = ({store, config, watches, now, log}: WriterParts): W
 		const removals = [...gone].filter(key => previous.has(key) && !findings.has(key));
 		for (const key of removals) {
 			const entry = previous.get(key);
-			changes.push(...(entry === undefined ? [] : removeEntry(entry, now(), service)));
+			changes.push(...(entry === undefined ? [] : removeEntry(entry, at, service)));
 		}
 
 		if (upserts.length > 0 || removals.length > 0) {

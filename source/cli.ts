@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import {processIo} from './commands/io.js';
 import {statusQuickly} from './commands/status-quickly.js';
 
@@ -7,6 +8,13 @@ import {statusQuickly} from './commands/status-quickly.js';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	process.exit(error.code === 'EPIPE' ? 0 : 74);
 });
+
+// SQLite is part of Node.js from 22.5 on, and sound from 22.19 on: better told here than by a stack from somewhere inside.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+	process.stderr.write(`vedette: Node.js ${process.versions.node} is too old; it takes 22.19 or newer\n`);
+	process.exit(2);
+}
 
 const words = process.argv.slice(2);
 const io = processIo();

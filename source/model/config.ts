@@ -23,9 +23,9 @@ export type Config = {
 	/** Accounts that policies may name without remark. */
 	readonly trustedAccounts: readonly string[];
 	readonly mutes: readonly Mute[];
-	/** Cache, history and log live here. */
+	/** Cache, history, log and the lock on them live here. */
 	readonly stateDir: string;
-	/** The socket, its token and the lock live here. */
+	/** The socket, its address with the token, and the lock on them live here. */
 	readonly runtimeDir: string;
 	/** Where the configuration came from, if from a file. */
 	readonly file: string | undefined;

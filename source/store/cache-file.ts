@@ -22,6 +22,8 @@ const foldSlice = 400;
 
 /** The delta may grow to this share of the base before it is worth folding, and to this size in any case. */
 const foldShare = 0.12;
+/** As in `sqlite-file`; near enough for a file of another page size. */
+const pageBytes = 16_384;
 const foldMinBytes = 256 * 1024;
 
 type Statements = {
@@ -231,6 +233,10 @@ export class CacheFile {
 	}
 
 	write(batch: Batch): void {
+		if (this.#options.readonly === true) {
+			throw new Error('This cache was opened for reading only');
+		}
+
 		this.#pending.add(batch);
 		if (this.#fault === undefined || performance.now() >= this.#fault.retryAt) {
 			this.retry();
@@ -564,7 +570,7 @@ export class CacheFile {
 
 	#baseBytes(): number {
 		const pages = Number(this.#database.prepare('PRAGMA page_count').get()?.['page_count']);
-		return pages * 4096 - this.#deltaBytes;
+		return pages * pageBytes - this.#deltaBytes;
 	}
 }
 

@@ -52,7 +52,7 @@ const openReader = (path: string): CacheFile => {
 	}
 
 	try {
-		return new CacheFile(openFileReadOnly(path), {card: cardFor});
+		return new CacheFile(openFileReadOnly(path), {card: cardFor, readonly: true});
 	} catch (error) {
 		throw new Error(`The cache at ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
 	}

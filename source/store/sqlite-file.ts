@@ -60,17 +60,22 @@ const openForWriting = (path: string): DatabaseSync => {
 	chmodSync(path, 0o600);
 	const database = new DatabaseSync(path, {timeout: busyTimeoutMs});
 	try {
-		// A commit is in the operating system's hands when it returns, and so outlives SIGKILL. NORMAL leaves the fsync to the
-		// checkpoint: a power cut may take the last commits with it, never the file. A cache can be asked for again.
-		database.exec(
-			'PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 256; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -8192',
-		);
-		if (recognise(database)) {
+		// Before anything is changed: it may be somebody else's.
+		const isCache = recognise(database);
+		if (isCache) {
 			const verdict = String(pragma(database, 'quick_check(1)'));
 			if (verdict !== 'ok') {
 				throw new UnusableFile(`it is damaged (${verdict.split('\n').at(-1) ?? verdict})`);
 			}
-		} else {
+		}
+
+		// Values of a few kilobytes leave a quarter of a small page empty.
+		database.exec('PRAGMA page_size = 16384');
+		// A commit is in the operating system's hands when it returns, and so outlives SIGKILL. NORMAL leaves the fsync to the
+		// checkpoint: a power cut may take the last commits with it, never the file. A cache can be asked for again.
+		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+		database.exec('PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -8192');
+		if (!isCache) {
 			database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
 		}
 

@@ -151,7 +151,7 @@ export const macie = defineMockService({
 			sessionOf(context);
 			const {resultsBucket} = context.state;
 			return resultsBucket === undefined
-				? {}
+				? {configuration: {}}
 				: {configuration: {s3Destination: {bucketName: resultsBucket, kmsKeyArn: context.arn('key/results').replace(':macie2:', ':kms:')}}};
 		},
 

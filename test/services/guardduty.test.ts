@@ -3,11 +3,15 @@ import type {ScenarioName} from '../../mocks/index.js';
 import {placeOf} from '../../mocks/scenarios/scenario.js';
 import {guardduty as mock} from '../../mocks/services/guardduty.js';
 import {byUpdate, guardDutyFinding} from '../../mocks/services/guardduty-state.js';
+import {severityOf, titleOf, toReportedFinding} from '../../source/services/guardduty/finding.js';
 import {guardduty} from '../../source/services/guardduty/index.js';
+import {detectorRules} from '../../source/services/guardduty/rules.js';
+import {readWatermark, seenFrom, writeWatermark} from '../../source/services/guardduty/watermark.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
+import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
 let watch: Watch;
-afterEach(async () => watch.close());
+afterEach(async () => watch?.close());
 const watching = async (scenario: ScenarioName): Promise<Watch> => {
 	watch = await watchScenario(scenario);
 	return watch;
@@ -227,6 +231,117 @@ describe('the rules of GuardDuty', () => {
 	});
 });
 
+describe('a finding of GuardDuty', () => {
+	it.each([
+		[10, 'CRITICAL'],
+		[9, 'CRITICAL'],
+		[8.9, 'HIGH'],
+		[7, 'HIGH'],
+		[6.9, 'MEDIUM'],
+		[4, 'MEDIUM'],
+		[3.9, 'LOW'],
+		[1, 'LOW'],
+		[0, 'MEDIUM'],
+		[Number.NaN, 'MEDIUM'],
+		[undefined, 'MEDIUM'],
+	])('of %s is %s', (value, severity) => {
+		expect(severityOf(value)).toBe(severity);
+	});
+
+	const place = {accountId: '123456789012', awsRegion: 'eu-west-1', partition: 'aws'};
+	const marksOf = (Type: string) => toReportedFinding({Id: 'f', Type}, place, '2026-01-01T00:00:00.000Z')?.marks;
+
+	it.each([
+		['CryptoCurrency:EC2/BitcoinTool.B!DNS', ['crypto-mining']],
+		['CryptoCurrency:Lambda/BitcoinTool.B', ['crypto-mining']],
+		['Impact:EC2/BitcoinDomainRequest.Reputation', ['crypto-mining']],
+		['Impact:Runtime/CryptoMinerExecuted', ['crypto-mining']],
+		['AttackSequence:EKS/CompromisedCluster', ['attack-sequence']],
+		['UnauthorizedAccess:EC2/SSHBruteForce', []],
+	])('of type %s is marked %j', (type, marks) => {
+		expect(marksOf(type)).toEqual(marks);
+	});
+
+	it.each([
+		['UnauthorizedAccess:EC2/SSHBruteForce', 'Unauthorised access: SSH brute force'],
+		['Backdoor:EC2/C&CActivity.B!DNS', 'Backdoor: c&c activity'],
+		['Stealth:S3/ServerAccessLoggingDisabled', 'Tracks covered: server access logging disabled'],
+		['NewPurpose:Thing/WhatEver', 'NewPurpose: what ever'],
+		['no type at all', 'no type at all'],
+	])('of type %s is called %s', (type, title) => {
+		expect(titleOf(type)).toBe(title);
+	});
+
+	it('that lacks nearly everything is shown all the same', () => {
+		expect(toReportedFinding({Id: 'f'}, place, '2026-01-01T00:00:00.000Z')).toMatchObject({
+			recordState: 'active',
+			severity: 'MEDIUM',
+			resource: {resourceType: 'AWS::GuardDuty::Resource'},
+			updatedAt: '2026-01-01T00:00:00.000Z',
+		});
+	});
+});
+
+describe('runtime monitoring', () => {
+	const feature = (status: string, agent?: string) => ({status, additional: agent === undefined ? {} : {EKS_ADDON_MANAGEMENT: agent}});
+	const detector = (configuration: object) => ({
+		arn: 'arn:aws:guardduty:eu-west-1:123456789012:detector/d',
+		resourceType: 'AWS::GuardDuty::Detector' as const,
+		resourceId: 'd',
+		resourceName: 'd',
+		accountId: '123456789012',
+		awsRegion: 'eu-west-1',
+		tags: {},
+		unread: {},
+		readAt: {},
+		configuration: {status: 'ENABLED', ...configuration},
+	});
+	const context = {now: '2026-01-01T00:00:00.000Z', settings: {}, trustedAccounts: [], related: () => undefined, watches: () => true};
+	const base = {CLOUD_TRAIL: feature('ENABLED')};
+
+	it.each([
+		['is satisfied by either kind for EKS', 'guardduty-eks-agent-managed', {EKS_RUNTIME_MONITORING: feature('ENABLED', 'ENABLED')}, 'PASS'],
+		['is satisfied by the newer kind', 'guardduty-eks-agent-managed', {RUNTIME_MONITORING: feature('ENABLED', 'ENABLED')}, 'PASS'],
+		['fails with neither agent', 'guardduty-eks-agent-managed', {RUNTIME_MONITORING: feature('ENABLED', 'DISABLED')}, 'FAIL'],
+		['does not ask for agents when off', 'guardduty-eks-agent-managed', {RUNTIME_MONITORING: feature('DISABLED')}, 'NOT_APPLICABLE'],
+		['asks for more than the older kind', 'guardduty-runtime-monitoring-enabled', {EKS_RUNTIME_MONITORING: feature('ENABLED')}, 'FAIL'],
+		['is not offered where it is not listed', 'guardduty-runtime-monitoring-enabled', {}, 'NOT_APPLICABLE'],
+		['is unknown with a new status', 'guardduty-runtime-monitoring-enabled', {RUNTIME_MONITORING: feature('PAUSED')}, 'UNKNOWN'],
+	])('%s', (_, id, features, verdict) => {
+		const rule = detectorRules.find(one => one.id === id);
+		const resource = detector({features: {...base, ...features}});
+		expect(rule?.exempts?.(resource, context) === undefined ? rule?.evaluate(resource, context).verdict : 'NOT_APPLICABLE').toBe(verdict);
+	});
+});
+
+describe('a watermark of GuardDuty', () => {
+	const at = Date.parse('2026-01-01T12:00:00Z');
+
+	it('remembers what the next window shows again, by the earlier of two clocks', () => {
+		const seen = seenFrom(
+			at,
+			[
+				['old', at - 6 * 60_000],
+				['recent', at - 60_000],
+			],
+			[
+				{id: 'new', updatedAt: '2026-01-01T11:58:00Z'},
+				{id: 'ahead', updatedAt: '2026-01-01T12:30:00Z'},
+			],
+		);
+		expect(Object.fromEntries(seen)).toEqual({recent: at - 60_000, new: at - 120_000, ahead: at});
+	});
+
+	it.each(['', 'null', '{}', '[1,2,3]', '["d","x",[]]', '{"a":'])('is not read from %j', text => {
+		expect(readWatermark(text)).toBeUndefined();
+	});
+
+	it('reads what it wrote', () => {
+		const watermark = {detectorId: 'd', atMs: at, seen: [['a', at]] as const};
+		expect(readWatermark(writeWatermark(watermark))).toEqual(watermark);
+	});
+});
+
 describe('hostile findings', () => {
 	it('are collected without harm', async () => {
 		await watching('hostile');
@@ -234,4 +349,10 @@ describe('hostile findings', () => {
 		expect(outcome.status).toBe('ok');
 		expect(findings.length).toBeGreaterThan(30);
 	});
+});
+
+describe('wrong answers of GuardDuty', () => {
+	it('make verdicts UNKNOWN and close nothing, whichever operation gives them', async () => {
+		expect(await mistakesUnderWrongAnswers(guardduty, 'us-east-1')).toEqual([]);
+	}, 30_000);
 });

@@ -4,6 +4,7 @@ import {inspector as mock} from '../../mocks/services/inspector.js';
 import {severityOf, toReportedFinding} from '../../source/services/inspector/finding.js';
 import {inspector} from '../../source/services/inspector/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
+import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
 let watch: Watch | undefined;
 afterEach(async () => {
@@ -220,4 +221,10 @@ describe('a finding of Inspector', () => {
 		expect(outcome.status).toBe('ok');
 		expect(findings.length).toBeGreaterThan(30);
 	});
+});
+
+describe('wrong answers of Inspector', () => {
+	it('make verdicts UNKNOWN and close nothing, whichever operation gives them', async () => {
+		expect(await mistakesUnderWrongAnswers(inspector, 'us-east-1')).toEqual([]);
+	}, 30_000);
 });

@@ -121,7 +121,14 @@ const readCoverage = async (facts: Facts<Commands>, DetectorId: string, rest: Ag
 	);
 	const counts = answer?.CoverageStatistics?.CountByCoverageStatus;
 	if (!counts) return {};
-	const unhealthy = counts.UNHEALTHY ?? 0;
+	const {HEALTHY: healthy = 0, UNHEALTHY: unhealthy = 0} = counts;
+	const byResourceType = answer?.CoverageStatistics?.CountByResourceType ?? {};
+	// Zeroes may be left out, but whoever adds up differently left out something else.
+	if (healthy + unhealthy !== Object.values(byResourceType).reduce((sum, count) => sum + count, 0)) {
+		facts.missing('GetCoverageStatistics', 'some of its counts');
+		return {};
+	}
+
 	// One page of the unhealthy names the first fifty; the count says how many there are.
 	const named =
 		unhealthy === 0
@@ -137,9 +144,9 @@ const readCoverage = async (facts: Facts<Commands>, DetectorId: string, rest: Ag
 				);
 	return {
 		coverage: {
-			healthy: counts.HEALTHY ?? 0,
+			healthy,
 			unhealthy,
-			byResourceType: answer?.CoverageStatistics?.CountByResourceType ?? {},
+			byResourceType,
 			issues: (named?.Resources ?? []).map(({ResourceId, Issue, ResourceDetails}) => ({
 				resourceId:
 					ResourceDetails?.Ec2InstanceDetails?.InstanceId ??
@@ -197,6 +204,9 @@ const batches = function* (ids: readonly string[]): Generator<readonly string[]>
 
 type Read = {readonly finding: ReportedFinding; readonly archived: boolean; readonly createdAt: string};
 
+/** Without these a finding is shown all the same, but what is said of them all is not to be trusted. */
+const required = ['Type', 'Severity', 'CreatedAt', 'UpdatedAt', 'Service'] as const;
+
 /** Findings by id, in the order of the ids. A batch that was refused is `undefined`. */
 async function* readFindings(
 	aws: GuardDuty,
@@ -206,9 +216,16 @@ async function* readFindings(
 ): AsyncGenerator<readonly Read[] | undefined> {
 	yield* aws.each(batches(ids), async batch => {
 		const answer = await facts.attempt('GetFindings', {DetectorId, FindingIds: [...batch]});
+		// One without a name cannot be told from those that are gone: the whole batch counts as unread.
+		if (answer?.Findings?.some(report => report.Id === undefined)) {
+			facts.missing('GetFindings', 'Id');
+			return undefined;
+		}
+
 		return answer?.Findings?.flatMap((report): readonly Read[] => {
 			const finding = toReportedFinding(report, aws, aws.startedAt);
-			if (finding === undefined) facts.missing('GetFindings', 'Id');
+			const lacking = required.find(member => report[member] === undefined);
+			if (lacking !== undefined) facts.missing('GetFindings', lacking);
 			return finding === undefined
 				? []
 				: [{finding, archived: report.Service?.Archived === true, createdAt: report.CreatedAt ?? finding.updatedAt}];
@@ -271,8 +288,9 @@ async function* allFindings(aws: GuardDuty, DetectorId: string): AsyncGenerator<
 
 async function* full(aws: GuardDuty): AsyncGenerator<Yielded> {
 	// At most one detector a Region: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ListDetectors.html
-	const {DetectorIds} = await aws.call('ListDetectors', {});
-	const detectorId = DetectorIds?.[0];
+	// Yet it may come on a page after an empty one.
+	let detectorId: string | undefined;
+	for await (const {DetectorIds} of aws.pages('ListDetectors', {})) detectorId ??= DetectorIds?.[0];
 	const detector = detectorId === undefined ? null : await readDetector(aws, detectorId, asked);
 	if (detectorId === undefined || detector === null) {
 		yield* notEnabled(aws);

@@ -6,7 +6,7 @@ const guide = 'https://docs.aws.amazon.com/guardduty/latest/ug/' as const;
 const hub = (control: string): Remediation['url'] =>
 	`https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#${control}`;
 
-const isOff = ({status}: Detector): boolean => status !== undefined && status !== 'ENABLED';
+const isOff = ({status}: Detector): boolean => status === 'NONE' || status === 'DELETED' || status === 'DISABLED';
 /** Where GuardDuty itself is off, one failure says so; a dozen more about its parts would only bury it. */
 const exemptWhenOff = ({configuration}: Resource<Detector>): string | undefined =>
 	isOff(configuration) ? 'GuardDuty itself is off here' : undefined;
@@ -60,6 +60,10 @@ const detectorEnabled: Rule<Detector> = {
 		}
 	},
 };
+
+/** The foundations are listed for every detector. Where they are not, what else is not listed may be on all the same. */
+const listsFeatures = ({features: listed}: Detector): boolean =>
+	listed?.['CLOUD_TRAIL'] !== undefined || listed?.['FLOW_LOGS'] !== undefined;
 
 type FeatureRule = {
 	readonly id: string;
@@ -153,6 +157,16 @@ const featureRule = ({id, feature, name, watches, severity, controls, prowler, p
 	exempts: exemptWhenOff,
 	evaluate({configuration}) {
 		const found = configuration.features?.[feature];
+		if (found === undefined && !listsFeatures(configuration)) {
+			return answer(
+				'UNKNOWN',
+				`GetDetector lists no feature that is known here, so nothing can be said of ${name}`,
+				'GetDetector',
+				`${feature} ENABLED`,
+				'not listed',
+			);
+		}
+
 		if (found === undefined) {
 			return answer(
 				'NOT_APPLICABLE',
@@ -178,7 +192,7 @@ const runtime = (configuration: Detector, eks: boolean): 'on' | 'off' | 'not off
 		configuration.features?.['RUNTIME_MONITORING'],
 		eks ? configuration.features?.['EKS_RUNTIME_MONITORING'] : undefined,
 	].flatMap(feature => feature?.status ?? []);
-	if (statuses.length === 0) return 'not offered';
+	if (statuses.length === 0) return listsFeatures(configuration) ? 'not offered' : 'unclear';
 	if (statuses.includes('ENABLED')) return 'on';
 	return statuses.every(status => status === 'DISABLED') ? 'off' : 'unclear';
 };
@@ -220,7 +234,7 @@ const runtimeEnabled: Rule<Detector> = {
 			}
 
 			case 'unclear': {
-				return is('UNKNOWN', `GuardDuty gives the status of Runtime Monitoring as ${observed.split(' ').at(-1)}, which is not known here`);
+				return is('UNKNOWN', `what GuardDuty says of Runtime Monitoring is not known here: ${observed}`);
 			}
 		}
 	},

@@ -17,10 +17,13 @@ export class BacklogCount {
 	readonly #urgent: Record<'critical' | 'exploitable', Waiting> = {critical: {count: 0}, exploitable: {count: 0}};
 	#networkReachable = 0;
 	#suppressed = 0;
+	/** Active findings: what Inspector's aggregation counts. */
+	active = 0;
 
 	add(finding: ReportedFinding): void {
 		if (finding.recordState === 'suppressed') this.#suppressed++;
 		if (finding.recordState !== 'active') return;
+		this.active++;
 		if (finding.marks.includes('internet-reachable')) this.#networkReachable++;
 		const urgency = urgencyOf(finding);
 		if (urgency === undefined) return;

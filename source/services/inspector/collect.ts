@@ -73,6 +73,8 @@ const readActivation = async (aws: Inspector, fresh: Freshness): Promise<{readon
 	const answer = await facts.attempt('BatchGetAccountStatus', {}, fresh.status);
 	const account = answer?.accounts?.find(({accountId}) => accountId === aws.accountId) ?? answer?.accounts?.[0];
 	const failed = answer?.failedAccounts?.[0];
+	if (account?.resourceState && (!account.resourceState.ec2 || !account.resourceState.ecr))
+		facts.missing('BatchGetAccountStatus', 'resourceState');
 	if (answer && account === undefined) facts.missing('BatchGetAccountStatus', `this account${failed ? ` (${failed.errorCode})` : ''}`);
 	const status = account?.state?.status;
 	const scanning = account?.resourceState && scanningOf(account.resourceState);
@@ -99,7 +101,8 @@ const countCoverage = async (facts: Facts<Commands>, rest: Age): Promise<Activat
 	if (groups === undefined) return answer?.totalCounts === 0 ? {active: 0, inactive: 0} : undefined;
 	const count = (key: string): number =>
 		groups.filter(({groupKey}) => groupKey === key).reduce((sum, group) => sum + (group.count ?? 0), 0);
-	return {active: count('ACTIVE'), inactive: count('INACTIVE')};
+	const coverage = {active: count('ACTIVE'), inactive: count('INACTIVE')};
+	return coverage.active + coverage.inactive === answer?.totalCounts ? coverage : undefined;
 };
 
 type Covered = NonNullable<CommandOutput<Commands['ListCoverage']>['coveredResources']>[number];
@@ -166,6 +169,9 @@ async function* allCoverage(aws: Inspector): AsyncGenerator<Yielded> {
 	yield {yields: 'complete', of: 'AWS::InspectorV2::Coverage'};
 }
 
+/** Without these a finding is shown if it can be named, but the listing proves nothing. */
+const required = ['findingArn', 'type', 'severity', 'status', 'firstObservedAt', 'resources'] as const;
+
 /**
  * Findings page by page, or `undefined` if the very first page is refused, which is then noted on `facts`.
  * A refusal later on ends the collection: half a listing is worth no conclusion.
@@ -177,7 +183,11 @@ async function* listFindings(
 ): AsyncGenerator<readonly ReportedFinding[] | undefined> {
 	const input = {maxResults: findingsPerPage, filterCriteria};
 	const translate = (page: CommandOutput<Commands['ListFindings']>): readonly ReportedFinding[] =>
-		(page.findings ?? []).flatMap(report => toReportedFinding(report, aws, aws.startedAt) ?? []);
+		(page.findings ?? []).flatMap(report => {
+			const lacking = required.find(member => report[member] === undefined);
+			if (lacking !== undefined) facts.missing('ListFindings', lacking);
+			return toReportedFinding(report, aws, aws.startedAt) ?? [];
+		});
 	const first = await facts.attempt('ListFindings', input);
 	if (!first) {
 		yield undefined;
@@ -219,6 +229,9 @@ const filters = (listed: 'all' | 'urgent'): readonly FilterCriteria[] => {
 			];
 };
 
+/** Findings come and go while they are listed, and the count lags behind: more than this missing is no such coincidence. */
+const fallsShort = (listed: number, counted: number | undefined): boolean => counted !== undefined && listed < counted * 0.98 - 5;
+
 async function* allFindings(aws: Inspector): AsyncGenerator<Yielded> {
 	const facts = aws.facts();
 	const counted = await countFindings(facts);
@@ -233,6 +246,15 @@ async function* allFindings(aws: Inspector): AsyncGenerator<Yielded> {
 				yield {yields: 'finding', finding};
 			}
 		}
+	}
+
+	if (facts.unread['ListFindings'] !== undefined) whole = false;
+	if (whole && listed === 'all' && fallsShort(backlog.active, counted?.all)) {
+		facts.missing(
+			'ListFindings',
+			`${(counted?.all ?? 0) - backlog.active} of the ${counted?.all} findings that ListFindingAggregations counts`,
+		);
+		whole = false;
 	}
 
 	const configuration: Backlog = {...(whole && {...backlog.total(), listed}), ...(counted && {counted})};

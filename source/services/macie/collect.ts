@@ -135,13 +135,23 @@ const batches = function* (ids: readonly string[]): Generator<readonly string[]>
 
 type Read = {readonly finding: ReportedFinding; readonly archived: boolean; readonly createdAt: string};
 
+/** Without these a finding is shown if it can be named, but what is said of them all is not to be trusted. */
+const required = ['type', 'severity', 'archived', 'createdAt', 'updatedAt'] as const;
+
 /** Findings by id, in the order of the ids. A batch that was refused is `undefined`. */
 async function* readFindings(aws: Macie, facts: Facts<Commands>, ids: readonly string[]): AsyncGenerator<readonly Read[] | undefined> {
 	yield* aws.each(batches(ids), async batch => {
 		const answer = await facts.attempt('GetFindings', {findingIds: [...batch]});
+		// One without a name cannot be told from those that are gone: the whole batch counts as unread.
+		if (answer?.findings?.some(report => report.id === undefined)) {
+			facts.missing('GetFindings', 'id');
+			return undefined;
+		}
+
 		return answer?.findings?.flatMap((report): readonly Read[] => {
 			const finding = toReportedFinding(report, aws, aws.startedAt);
-			if (finding === undefined) facts.missing('GetFindings', 'id');
+			const lacking = required.find(member => report[member] === undefined);
+			if (lacking !== undefined) facts.missing('GetFindings', lacking);
 			return finding === undefined ? [] : [{finding, archived: report.archived === true, createdAt: report.createdAt ?? finding.updatedAt}];
 		});
 	});

@@ -111,7 +111,8 @@ export const macie = defineService({
 	operations: {
 		GetMacieSession: {...unpublished, answers: ['status']},
 		GetAutomatedDiscoveryConfiguration: unpublished,
-		GetClassificationExportConfiguration: unpublished,
+		// Without a destination the configuration is empty, not absent.
+		GetClassificationExportConfiguration: {...unpublished, answers: ['configuration']},
 		GetBucketStatistics: {...unpublished, answers: ['bucketCount']},
 		DescribeBuckets: {...unpublished, answers: ['buckets'], paging},
 		GetFindingStatistics: {...unpublished, answers: ['countsByGroup']},

@@ -303,6 +303,10 @@ const open = (session: Session): void => {
 				: openVisit(state, {place: {at: 'table', service: place.panel, list: startingList('table')}});
 		}
 
+		if (windowOf(visit) === undefined) {
+			return withVisit(state, {...visit, entersAhead: (visit.entersAhead ?? 0) + 1});
+		}
+
 		const row = selectedOf(visit);
 		return row === undefined ? state : openVisit(state, {place: {at: 'detail', key: row.key, scroll: 0, terraform: false}, name: row.name});
 	});

@@ -50,9 +50,10 @@ export class ScreenPainter {
 		this.#shown = undefined;
 	}
 
-	/** Ends the timer. What waited is not drawn any more. */
+	/** Ends the timer. What waited is not drawn any more; what comes after is. */
 	close(): void {
 		clearTimeout(this.#timer);
+		this.#timer = undefined;
 	}
 
 	#draw(): void {

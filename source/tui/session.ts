@@ -6,13 +6,14 @@ import {paint} from '../view/theme.js';
 import {actions} from './actions.js';
 import type {FrameSource, TerminalControl} from './frame-source.js';
 import {bindingFor} from './key-bindings.js';
+import type {KeyName} from './keys.js';
 import {promptKey} from './prompt.js';
 import {overviewQuery, queryOf, windowAround} from './queries.js';
 import {screenInput} from './screen-input.js';
 import type {Session, SessionOptions} from './session-port.js';
 import {createStore} from './store.js';
 import {takeAnswer, takeOverview} from './take-answer.js';
-import {currentPlace, currentVisit, initialState, listOf, type TuiState, windowOf} from './tui-state.js';
+import {currentPlace, currentVisit, initialState, listOf, type TuiState, windowOf, withVisit} from './tui-state.js';
 
 const noticeMs = 8000;
 const healthEveryMs = 5000;
@@ -56,6 +57,7 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 			const stop = watcher.watch(query, answer => {
 				if (slots.get(name) === slot) {
 					update(state => (query.ask === 'overview' ? takeOverview(state, answer) : takeAnswer(state, query, answer, listRowsNow(state))));
+					enterAhead();
 				}
 			});
 			// The first answer may have come at once, and with it the next question.
@@ -90,6 +92,18 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 
 		const query = at === 'detail' || at === 'json' ? queryOf(currentPlace(state), {offset: 0, limit: 0}) : undefined;
 		follow('detail', query, 'detail', 0);
+	};
+
+	/** Presses the Enters that came before the rows did. */
+	const enterAhead = (): void => {
+		const visit = currentVisit(store.get());
+		const {entersAhead = 0, ...rest} = visit;
+		if (entersAhead > 0 && windowOf(visit) !== undefined) {
+			update(state => withVisit(state, rest));
+			for (let count = 0; count < entersAhead; count++) {
+				press('enter');
+			}
+		}
 	};
 
 	const listRowsNow = (state: TuiState): number =>
@@ -129,6 +143,24 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 			return Math.max(0, lines - (listRowsNow(state) - 1) - 1);
 		},
 		lastLookedAt: options.lastLookedAt,
+	};
+
+	const press = (key: KeyName): void => {
+		const {prompt, notice} = store.get();
+		if (notice !== undefined) {
+			update(state => ({...state, notice: undefined}));
+		}
+
+		if (prompt !== undefined && promptKey(session, key)) {
+			return;
+		}
+
+		const binding = bindingFor(key, currentPlace(store.get()).at);
+		if (binding !== undefined) {
+			actions[binding.action](session);
+		} else if ([...key].length === 1) {
+			session.tell(say`${session.look().show(key)} does nothing here · ? shows all keys`, 'refused');
+		}
 	};
 
 	const askHealth = async (): Promise<void> => {
@@ -180,23 +212,7 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 		resize(size) {
 			update(state => (state.size.columns === size.columns && state.size.rows === size.rows ? state : {...state, size}));
 		},
-		press(key) {
-			const {prompt, notice} = store.get();
-			if (notice !== undefined) {
-				update(state => ({...state, notice: undefined}));
-			}
-
-			if (prompt !== undefined && promptKey(session, key)) {
-				return;
-			}
-
-			const binding = bindingFor(key, currentPlace(store.get()).at);
-			if (binding !== undefined) {
-				actions[binding.action](session);
-			} else if ([...key].length === 1) {
-				session.tell(say`${session.look().show(key)} does nothing here · ? shows all keys`, 'refused');
-			}
-		},
+		press,
 		close() {
 			isClosed = true;
 			clearTimeout(timer);

@@ -58,8 +58,8 @@ const keyOf = (row: {readonly key: string; readonly sequence?: number} | undefin
 	row === undefined ? undefined : row.sequence === undefined ? row.key : `${row.sequence}`;
 
 /** Keeps the cursor on the row it was on, wherever that has gone; on the screen it stays where it was, unless the list shows its top. */
-const keepCursor = (list: ListState, visit: Visit, next: Visit, rows: number): ListState => {
-	const before = windowOf(visit);
+const keepCursor = (list: ListState, visit: Visit | undefined, next: Visit, rows: number): ListState => {
+	const before = visit === undefined ? undefined : windowOf(visit);
 	const after = windowOf(next);
 	if (after === undefined) {
 		return list;
@@ -79,13 +79,15 @@ export const takeAnswer = (state: TuiState, query: Query, answer: AnswerTo<Query
 			return visit;
 		}
 
-		const next = withAnswer(visit, query, answer);
+		const asked = JSON.stringify({...query, offset: 0, limit: 0});
+		const isSameList = visit.asked === asked;
+		const next = {...withAnswer(visit, query, answer), asked};
 		const list = listOf(visit.place);
 		if (list === undefined || !('list' in next.place)) {
 			return next;
 		}
 
-		const kept = keepCursor(list, visit, next, rows);
+		const kept = keepCursor(list, isSameList ? visit : undefined, next, rows);
 		return kept === list ? next : {...next, place: {...next.place, list: kept}};
 	});
 	// Mapping keeps the length, and there always is a first.

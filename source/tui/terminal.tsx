@@ -76,6 +76,8 @@ export const showOnTerminal = async (options: TerminalOptions, create: (control:
 		if (!isOver) {
 			isOver = true;
 			end = {endedBy};
+			// A frame that waits would be drawn on the shell's screen.
+			painter.close();
 			instance.unmount();
 		}
 	};
@@ -86,6 +88,7 @@ export const showOnTerminal = async (options: TerminalOptions, create: (control:
 		}
 
 		isSuspended = true;
+		painter.close();
 		const {resume} = await suspendInk();
 		process.off('SIGTSTP', onStop);
 		// The whole job, as the terminal's driver does: npm or a shell between us and the prompt must stop too.
@@ -94,10 +97,9 @@ export const showOnTerminal = async (options: TerminalOptions, create: (control:
 			setTimeout(resolve, stopDelayMs);
 		});
 		process.on('SIGTSTP', onStop);
+		await resume();
 		isSuspended = false;
 		resize();
-		await resume();
-		draw();
 	};
 
 	const onStop = (): void => {

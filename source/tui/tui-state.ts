@@ -13,6 +13,10 @@ export type Visit = {
 	readonly detail?: Answers['detail'];
 	/** The name of the resource, for the trail, before its detail has come. */
 	readonly name?: string;
+	/** The question that the window answers, but for the part of the list: another order or filter is another list. */
+	readonly asked?: string;
+	/** How often Enter was pressed before there was a row to open: a quick hand need not wait for the answer. */
+	readonly entersAhead?: number;
 };
 
 /** Everything the TUI knows. Replaced as a whole by its one writer, never changed in place. */

@@ -156,11 +156,19 @@ export const problemLines = (overview: Overview, look: Look, most: number): read
 			span(say`  ${relative(problem.since, look.now)}`, 'dim'),
 		]);
 
-/** Where one is: `vedette › KMS keys › prod/payments`. The last name is cut before the first ones go. */
+/** Where one is: `vedette › KMS keys › prod/payments`. Short of room, the first names go before what stands on the right, and the last name stays. */
 export const trailLine = (trail: readonly SafeText[], right: Line, columns: number): Line => {
-	const left: Line = [
-		words(' vedette', 'dim'),
-		...trail.flatMap((name, index) => [words(' › ', 'dim'), span(name, index === trail.length - 1 ? 'strong' : 'dim')]),
+	const names: readonly Line[] = [
+		[words('vedette', 'dim')],
+		...trail.map((name, index): Line => [span(name, index === trail.length - 1 ? 'strong' : 'dim')]),
 	];
-	return spread(left, [...right, gap(1)], columns);
+	const from = (first: number): Line => [
+		gap(1),
+		...names.slice(first).flatMap((name, index) => [...(index > 0 ? [words(' › ', 'dim')] : []), ...name]),
+	];
+	const last = from(names.length - 1);
+	const lefts = names.map((_, first) => from(first));
+	const aside: Line = right.length > 0 ? [...right, gap(1)] : [];
+	const fitting = lefts.find(left => lineWidth(left) + lineWidth(aside) + 1 <= columns);
+	return fitting === undefined ? spread(last, [], columns) : spread(fitting, aside, columns);
 };

@@ -66,7 +66,7 @@ const troubleOf = (
 		if (first !== undefined) {
 			return {
 				text: say`${outcomeWords(first, overview, look)}${hit.length < snapshots.length ? whereIt(hit, look) : ours('')}`,
-				brief: say`${ours(status === 'not-enabled' ? 'not enabled' : status)}${hit.length < snapshots.length && status !== 'partial' ? say` in ${hit.length}` : ours('')}`,
+				brief: say`${ours(status === 'not-enabled' ? 'not enabled' : status)}${hit.length < snapshots.length && status !== 'partial' ? say` in ${hit.length} of ${snapshots.length}` : ours('')}`,
 				style: status === 'not-enabled' || status === 'partial' ? 'dim' : 'warning',
 				blind: status !== 'partial' && status !== 'not-enabled' && hit.length === snapshots.length,
 			};

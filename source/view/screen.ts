@@ -1,4 +1,13 @@
-import {type Answers, type Catalogue, type Health, type Overview, ours, type SafeText, type WatcherState} from '../model/index.js';
+import {
+	type Answers,
+	type Catalogue,
+	type Health,
+	type Overview,
+	ours,
+	type PanelSummary,
+	type SafeText,
+	type WatcherState,
+} from '../model/index.js';
 import {disconnectedLine, firstRunBody, hasSnapshot, isTooSmall, tooSmall} from './banners.js';
 import {changesBody, changesListRows} from './changes.js';
 import {collectorLines} from './collectors.js';
@@ -8,6 +17,7 @@ import {identityLine, problemLines, scoreLine, stateLine, trailLine} from './hea
 import {type HelpSection, helpLines} from './help.js';
 import {dimmed, fillScreen, gap, type Line, type Size, say, span} from './line.js';
 import type {Look} from './look.js';
+import {panelState} from './outcome.js';
 import {overviewBody} from './overview.js';
 import {jsonLines} from './raw-json.js';
 import {isSmall, smallOverview} from './small-pane.js';
@@ -126,13 +136,35 @@ const drawPlace = (input: ScreenInput, look: Look, size: Size): readonly Line[] 
 		case 'table': {
 			const panel = panels.find(({id}) => id === place.service);
 			const {list} = place;
-			const body = tableBody({window: input.panel, list, prompt: input.prompt, catalogue: input.catalogue, panels: undefined}, look, inner);
+			const body = tableBody(
+				{
+					window: input.panel,
+					list,
+					prompt: input.prompt,
+					catalogue: input.catalogue,
+					panels: undefined,
+					whyEmpty: whyEmpty(panel, overview, look),
+				},
+				look,
+				inner,
+			);
 			return [trail(tableAside(panel, look, columns)), ...body];
 		}
 
 		case 'findings': {
 			const {list} = place;
-			const body = tableBody({window: input.findings, list, prompt: input.prompt, catalogue: input.catalogue, panels}, look, inner);
+			const body = tableBody(
+				{
+					window: input.findings,
+					list,
+					prompt: input.prompt,
+					catalogue: input.catalogue,
+					panels,
+					whyEmpty: ours('nothing fails and nothing is unknown'),
+				},
+				look,
+				inner,
+			);
 			return [trail(stateLine(input.state)), ...body];
 		}
 
@@ -160,6 +192,10 @@ const drawPlace = (input: ScreenInput, look: Look, size: Size): readonly Line[] 
 		}
 	}
 };
+
+/** What could not be read is never shown as nothing. */
+const whyEmpty = (panel: PanelSummary | undefined, overview: Overview | undefined, look: Look): SafeText | undefined =>
+	panel === undefined || overview === undefined ? undefined : panelState(panel, overview, look).trouble?.text;
 
 /** `· 40 %`, where there is more than the screen holds. */
 const positionOf = (scroll: number, lines: number, rows: number): Line =>

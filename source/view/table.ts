@@ -13,6 +13,8 @@ export type TableInput = {
 	readonly list: ListState;
 	readonly prompt: Prompt | undefined;
 	readonly catalogue: Catalogue;
+	/** Why there is nothing, where there is nothing: a panel that could not be read is not an empty one. */
+	readonly whyEmpty: SafeText | undefined;
 	/** Set in a table over all services: each row names its panel. */
 	readonly panels: readonly Pick<PanelSummary, 'id' | 'title'>[] | undefined;
 };
@@ -46,8 +48,8 @@ export const tableBody = (input: TableInput, look: Look, {columns, rows}: Size):
 	}
 
 	if (window.matching === 0) {
-		const nothing = list.filter === '' ? 'nothing here' : 'nothing matches';
-		return [...head, [], [words(`   ${prompt !== undefined && window.filterError !== undefined ? '' : nothing}`, 'dim')]];
+		const nothing = list.filter === '' ? (input.whyEmpty ?? ours('nothing here')) : ours('nothing matches');
+		return [...head, [], [gap(3), span(prompt !== undefined && window.filterError !== undefined ? ours('') : nothing, 'dim')]];
 	}
 
 	const layout = layOut(input, look, columns);

@@ -177,12 +177,12 @@ export class Answerer {
 		const parsed = parseFilter(query.filter);
 		const offset = wholeNumber(query.offset);
 		const view: ViewQuery = {of, service, filter: parsed.filter ?? everything, sort: query.sort, descending: query.descending};
-		const total = this.#views.total(view);
+		const moment = this.#moment(now);
+		const total = this.#views.total(view, moment);
 		if (parsed.error !== undefined) {
 			return {revision, matching: 0, total, offset, rows: [], filterError: parsed.error};
 		}
 
-		const moment = this.#moment(now);
 		const slots = this.#views.rows(view, moment);
 		const matching = slots.length;
 		const {entries, answers, rules} = this.#options.table;

@@ -15,6 +15,11 @@ export class Column {
 		return this.#values[slot] ?? 0;
 	}
 
+	/** The numbers themselves, for loops over all of them. Valid until the next `set`. */
+	get values(): Numbers {
+		return this.#values;
+	}
+
 	set(slot: number, value: number): void {
 		if (slot >= this.#values.length) {
 			const grown = this.#make(Math.max(slot + 1, this.#values.length * 2));

@@ -1,4 +1,5 @@
-import {type Counts, type ScoreCard, type Severity, severities, verdicts} from '../model/index.js';
+import {type Counts, type ScoreCard, type Severity, severities, type Verdict, verdicts} from '../model/index.js';
+import {recordStates} from './filter.js';
 import type {IndexTable} from './index-table.js';
 
 /** What a failure weighs in the score. INFORMATIONAL weighs nothing: it is no advice. */
@@ -30,7 +31,7 @@ const percent = (share: number): number => Math.floor(share * 1000) / 10;
  * Score: the passing share of the rules' answers, by weight. Coverage: answered questions, of those that apply.
  */
 export const summarise = (table: IndexTable): Summary => {
-	const {entries, answers} = table;
+	const {entries} = table;
 	const tallies = new Map<number, {counts: Tally; resources: number; findings: number; usdPerMonth: number}>();
 	const tallyOf = (service: number) => {
 		let tally = tallies.get(service);
@@ -42,10 +43,16 @@ export const summarise = (table: IndexTable): Summary => {
 		return tally;
 	};
 
+	// Every commit comes by here, so that it goes over the bare numbers.
+	const of = {
+		alive: entries.alive.values,
+		service: entries.service.values,
+		usdPerMonth: entries.usdPerMonth.values,
+	};
 	for (let slot = 0; slot < entries.slots.size; slot++) {
-		if (entries.alive.get(slot) === 1) {
-			const tally = tallyOf(entries.service.get(slot));
-			tally.usdPerMonth += entries.usdPerMonth.get(slot);
+		if (of.alive[slot] === 1) {
+			const tally = tallyOf(of.service[slot] ?? 0);
+			tally.usdPerMonth += of.usdPerMonth[slot] ?? 0;
 			if (!table.isFinding(slot)) {
 				tally.resources++;
 			} else if (table.isActive(slot) && entries.muted.get(slot) === 0) {
@@ -54,18 +61,12 @@ export const summarise = (table: IndexTable): Summary => {
 		}
 	}
 
+	// How many answers of each service, verdict and severity there are, and of which sort: then there is little left to tell apart.
+	const sorts = tallyAnswers(table);
 	const all = empty();
 	const weighed = {passed: 0, failed: 0};
 	const asked = {answered: 0, unknown: 0};
-	for (let slot = 0; slot < answers.slots.size; slot++) {
-		const entry = answers.entry.get(slot);
-		if (answers.alive.get(slot) === 0 || !table.isActive(entry)) {
-			continue;
-		}
-
-		const verdict = verdicts[answers.verdict.get(slot)] ?? 'UNKNOWN';
-		const severity = severities[answers.severity.get(slot)] ?? 'INFORMATIONAL';
-		const muted = answers.muted.get(slot) === 1;
+	for (const {service, verdict, severity, muted, reported, count} of sorts) {
 		const name = muted
 			? 'muted'
 			: verdict === 'FAIL'
@@ -75,17 +76,17 @@ export const summarise = (table: IndexTable): Summary => {
 					: verdict === 'PASS'
 						? 'pass'
 						: 'notApplicable';
-		tallyOf(entries.service.get(entry)).counts[name]++;
-		all[name]++;
-		if (muted || table.isFinding(entry)) {
+		tallyOf(service).counts[name] += count;
+		all[name] += count;
+		if (muted || reported) {
 			continue;
 		}
 
 		if (verdict === 'PASS' || verdict === 'FAIL') {
-			asked.answered++;
-			weighed[verdict === 'PASS' ? 'passed' : 'failed'] += weights[severity];
+			asked.answered += count;
+			weighed[verdict === 'PASS' ? 'passed' : 'failed'] += weights[severity] * count;
 		} else if (verdict === 'UNKNOWN') {
-			asked.unknown++;
+			asked.unknown += count;
 		}
 	}
 
@@ -98,6 +99,53 @@ export const summarise = (table: IndexTable): Summary => {
 		coverage: questions === 0 ? undefined : percent(asked.answered / questions),
 		services: new Map([...tallies].map(([service, tally]) => [table.services.name(service), tally])),
 	};
+};
+
+type AnswerSort = {
+	readonly service: number;
+	readonly verdict: Verdict;
+	readonly severity: Severity;
+	readonly muted: boolean;
+	readonly reported: boolean;
+	readonly count: number;
+};
+
+/** Active answers by all that matters to the counts. */
+const tallyAnswers = (table: IndexTable): AnswerSort[] => {
+	const {entries, answers} = table;
+	const alive = answers.alive.values;
+	const entryOf = answers.entry.values;
+	const verdict = answers.verdict.values;
+	const severity = answers.severity.values;
+	const muted = answers.muted.values;
+	const service = entries.service.values;
+	const state = entries.state.values;
+	const source = entries.source.values;
+	const active = recordStates.indexOf('active');
+	const perService = verdicts.length * severities.length * 4;
+	const counts = new Uint32Array(table.services.names.length * perService);
+	for (let slot = 0; slot < answers.slots.size; slot++) {
+		const entry = entryOf[slot] ?? 0;
+		if (alive[slot] === 1 && state[entry] === active) {
+			const flags = (muted[slot] ?? 0) + (source[entry] === 0 ? 0 : 2);
+			const place = (service[entry] ?? 0) * perService + ((verdict[slot] ?? 0) * severities.length + (severity[slot] ?? 0)) * 4 + flags;
+			counts[place] = (counts[place] ?? 0) + 1;
+		}
+	}
+
+	return [...counts.entries()].flatMap(([place, count]): AnswerSort | [] => {
+		const within = Math.floor((place % perService) / 4);
+		return count === 0
+			? []
+			: {
+					service: Math.floor(place / perService),
+					verdict: verdicts[Math.floor(within / severities.length)] ?? 'UNKNOWN',
+					severity: severities[within % severities.length] ?? 'INFORMATIONAL',
+					muted: place % 2 === 1,
+					reported: place % 4 >= 2,
+					count,
+				};
+	});
 };
 
 export const noCounts: ServiceSummary = {counts: empty(), resources: 0, findings: 0, usdPerMonth: 0};

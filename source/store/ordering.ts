@@ -27,7 +27,7 @@ export class Ordering {
 		this.#order = order;
 	}
 
-	/** The slots as of the table's version. Valid until the next call. */
+	/** The slots as of the table's version. The array is never changed afterwards. */
 	at(version: number): Uint32Array {
 		if (version !== this.#version) {
 			this.#follow();
@@ -39,16 +39,30 @@ export class Ordering {
 
 	#follow(): void {
 		const {slots, stamp} = this.#table;
+		const version = this.#version;
+		const stamps = stamp.values;
 		const changed: number[] = [];
 		for (let slot = 0; slot < slots.size; slot++) {
-			if (stamp.get(slot) > this.#version && this.#belongs(slot)) {
+			if ((stamps[slot] ?? 0) > version && this.#belongs(slot)) {
 				changed.push(slot);
 			}
 		}
 
 		const added = this.#sort(changed);
-		const kept = this.#slots.filter(slot => stamp.get(slot) <= this.#version);
+		const kept = this.#unchanged(stamps);
 		this.#slots = kept.length === 0 ? added : added.length === 0 ? kept : this.#merge(kept, added);
+	}
+
+	#unchanged(stamps: Column['values']): Uint32Array {
+		const kept = new Uint32Array(this.#slots.length);
+		let length = 0;
+		for (const slot of this.#slots) {
+			if ((stamps[slot] ?? 0) <= this.#version) {
+				kept[length++] = slot;
+			}
+		}
+
+		return kept.subarray(0, length);
 	}
 
 	#sort(slots: readonly number[]): Uint32Array {

@@ -74,7 +74,7 @@ const openForWriting = (path: string): DatabaseSync => {
 		// A commit is in the operating system's hands when it returns, and so outlives SIGKILL. NORMAL leaves the fsync to the
 		// checkpoint: a power cut may take the last commits with it, never the file. A cache can be asked for again.
 		database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-		database.exec('PRAGMA wal_autocheckpoint = 256; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -8192');
+		database.exec('PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 16777216; PRAGMA cache_size = -8192');
 		if (!isCache) {
 			database.exec(`BEGIN IMMEDIATE; ${schema} COMMIT`);
 		}

@@ -78,9 +78,11 @@ export const exportSource = async (
 			catalogue: toCatalogue(services),
 			countsOf: header => counts.get(redactedHeaders.get(header) ?? header) ?? {resources: 0, reportedFindings: 0},
 			resources: async function* () {
-				for (const prefix of resourcePrefixes(headers, account)) {
-					for await (const entry of store.entries(prefix)) {
-						yield show(entry);
+				for (const keys of resourceKeys(store, headers, account)) {
+					for (const entry of await store.get(keys)) {
+						if (entry !== undefined) {
+							yield show(entry);
+						}
 					}
 				}
 			},
@@ -118,21 +120,28 @@ const countsOf = (store: Store, header: SnapshotHeader) => {
 	return {resources: store.keys(header).length - reportedFindings, reportedFindings};
 };
 
+const window = 256;
+
 /**
- * Where resources stand: by snapshot and kind, so that a hundred thousand findings need not be read to find eight thousand of
- * them. Snapshots under way for the first time have no header yet: they are where the account's Regions are.
+ * Keys of resources, some at a time: by snapshot and kind, so that a hundred thousand findings need not be read to find eight
+ * thousand resources. Snapshots under way for the first time have no header yet: they are where the account's Regions are.
  */
-const resourcePrefixes = (headers: readonly SnapshotId[], account: Account | undefined): readonly string[] => {
+function* resourceKeys(
+	store: Store,
+	headers: readonly SnapshotId[],
+	account: Account | undefined,
+): Generator<readonly string[], void, undefined> {
 	const expected =
-		account === undefined
-			? []
-			: account.regions.flatMap(awsRegion => services.map(({id}) => ({accountId: account.accountId, awsRegion, service: id})));
-	const snapshots = new Set([...headers, ...expected].map(snapshotKey));
-	return [...snapshots].sort().flatMap(snapshot => {
-		const kinds = services.find(({id}) => snapshot.endsWith(`/${id}`))?.kinds ?? [];
-		return kinds.map(({resourceType}) => `${snapshot}/${resourceType}/`).sort();
-	});
-};
+		account?.regions.flatMap(awsRegion => services.map(({id}) => ({accountId: account.accountId, awsRegion, service: id}))) ?? [];
+	const snapshots = new Map([...headers, ...expected].map(id => [snapshotKey(id), id]));
+	for (const [, snapshot] of [...snapshots].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+		const kinds = services.find(({id}) => id === snapshot.service)?.kinds ?? [];
+		const keys = kinds.flatMap(({resourceType}) => store.keys(snapshot, resourceType)).toSorted();
+		for (let start = 0; start < keys.length; start += window) {
+			yield keys.slice(start, start + window);
+		}
+	}
+}
 
 type Account = {readonly accountId: string; readonly partition: string; readonly regions: readonly string[]};
 

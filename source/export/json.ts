@@ -101,7 +101,8 @@ async function* pieces(source: ExportSource): AsyncGenerator<string, void, undef
 	yield* list(snapshots);
 	yield '],\n"resources": [';
 	const capturedAt = new Map(headers.map(header => [snapshotKey(header), header.capturedAt ?? null]));
-	const capturedAtOf = (entry: Entry) => capturedAt.get(snapshotKey({...referenceOf(entry), service: entry.service})) ?? null;
+	// By the key, not by the resource: GuardDuty in one Region may tell of a resource that is in none.
+	const capturedAtOf = ({key}: Entry) => capturedAt.get(snapshotOf(key)) ?? null;
 	yield* join(source.resources(), entry => (entry.entry === 'resource' ? [JSON.stringify(toResource(entry, capturedAtOf(entry)))] : []));
 	yield '],\n"findings": [';
 	const toFindings = findingWriter(source);
@@ -142,7 +143,8 @@ const toRefusal = ({operation, status, iamAction, error, message, explicitDeny =
 	explicitDeny,
 });
 
-const referenceOf = (entry: Entry): ResourceReference => (entry.entry === 'resource' ? entry.resource : entry.finding.resource);
+/** The first three of `account/region/service/kind/id`. */
+const snapshotOf = (key: string): string => key.slice(0, key.indexOf('/', key.indexOf('/', key.indexOf('/') + 1) + 1));
 
 const toReference = ({
 	arn,

@@ -1,8 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Answer, Refusal, Resource, RuleContext} from '../../source/model/index.js';
-import {type Certificate, certificateType} from '../../source/services/acm/certificate.js';
 import {acm} from '../../source/services/acm/index.js';
-import {accountRules, certificateRules} from '../../source/services/acm/rules.js';
+import {type Certificate, certificateType} from '../../source/services/acm/rules/certificate.js';
+import {accountRules, certificateRules} from '../../source/services/acm/rules/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 
 const now = '2026-11-23T12:00:00.000Z';

@@ -53,11 +53,13 @@ test('the registry is what the folder holds, and ids are unique', () => {
 });
 
 describe.each(services.map(service => [service.id, service] as const))('the declaration of %s', (id, service) => {
-	test('stands in three files of fixed names', () => {
+	test('stands in three places of fixed names, each a file or a folder with an index', () => {
 		expect(id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u);
-		const there = ['index.ts', 'collect.ts'].filter(name => existsSync(`${folder}${id}/${name}`));
-		expect(there).toEqual(['index.ts', 'collect.ts']);
-		expect(existsSync(`${folder}${id}/rules.ts`) || existsSync(`${folder}${id}/rules/index.ts`)).toBe(true);
+		const found = readdirSync(`${folder}${id}`, {withFileTypes: true}).map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+		expect(found.map(name => name.replace(/(?:\.ts|\/)$/u, '')).sort()).toEqual(['collect', 'index', 'rules']);
+		for (const inner of found.filter(name => name.endsWith('/'))) {
+			expect(existsSync(`${folder}${id}/${inner}index.ts`), `${inner}index.ts`).toBe(true);
+		}
 	});
 
 	test.each(Object.entries(service.operations))('%s only reads, has a rate, and says where it is from', (name, operation) => {

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {evaluateResource} from '../../source/evaluate/index.js';
 import type {Resource, RuleOverride, Severity, Verdict} from '../../source/model/index.js';
 import {kms} from '../../source/services/kms/index.js';
-import type {Key} from '../../source/services/kms/key.js';
+import type {Key} from '../../source/services/kms/rules/key.js';
 
 const now = '2026-11-23T12:00:00.000Z';
 const inDays = (days: number): string => new Date(Date.parse(now) + days * 86_400_000).toISOString();

@@ -1,8 +1,8 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Answer, Refusal, Resource, RuleContext} from '../../source/model/index.js';
 import {secretsmanager} from '../../source/services/secretsmanager/index.js';
-import {secretRules} from '../../source/services/secretsmanager/rules.js';
-import type {Secret} from '../../source/services/secretsmanager/secret.js';
+import {secretRules} from '../../source/services/secretsmanager/rules/index.js';
+import type {Secret} from '../../source/services/secretsmanager/rules/secret.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 
 const now = '2026-11-23T12:00:00.000Z';

@@ -7,8 +7,8 @@ import {
 	foreignHands,
 	isRenewedByAcm,
 	isServed,
-} from './certificate.js';
-import {accountRules, certificateRules} from './rules.js';
+} from './rules/certificate.js';
+import {accountRules, certificateRules} from './rules/index.js';
 
 // https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html#api-rate-limits
 const limits = 'https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html';
@@ -136,5 +136,5 @@ export const acm = defineService({
 		GetAccountConfiguration: {requestsPerSecond: 1, freshForMs: 6 * hourMs, answers: ['ExpiryEvents'], source: limits},
 	},
 	kinds: [certificates, settings],
-	load: async () => import('./collect.js'),
+	load: async () => import('./collect/index.js'),
 });

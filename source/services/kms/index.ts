@@ -1,7 +1,7 @@
 import {defineService, hourMs, type Kind, type Resource, readPolicy} from '../../model/index.js';
-import type {Key} from './key.js';
 import {isScheduledForDeletion} from './rules/common.js';
 import {rules} from './rules/index.js';
+import type {Key} from './rules/key.js';
 
 // Quotas are per account and Region, and shared with everything else that uses KMS there.
 const source = 'https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html';
@@ -125,7 +125,7 @@ export const kms = defineService({
 	operations: {
 		ListKeys: {requestsPerSecond: 500, paging, answers: ['Keys'], source},
 		ListAliases: {requestsPerSecond: 500, paging, answers: ['Aliases'], source},
-		// How old an answer may be depends on the key and on how many there are: see `collect.ts`.
+		// How old an answer may be depends on the key and on how many there are: see `collect/`.
 		DescribeKey: {requestsPerSecond: 2000, answers: ['KeyMetadata'], source},
 		GetKeyRotationStatus: {requestsPerSecond: 1000, answers: ['KeyRotationEnabled'], freshForMs: hourMs, source},
 		GetKeyPolicy: {requestsPerSecond: 1000, answers: ['Policy'], freshForMs: hourMs, source},
@@ -135,5 +135,5 @@ export const kms = defineService({
 		ListResourceTags: {requestsPerSecond: 2000, paging, answers: ['Tags'], freshForMs: 6 * hourMs, source},
 	},
 	kinds: [keys],
-	load: async () => import('./collect.js'),
+	load: async () => import('./collect/index.js'),
 });

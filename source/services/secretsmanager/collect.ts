@@ -1,6 +1,6 @@
 import {DescribeSecretCommand, GetResourcePolicyCommand, ListSecretsCommand, SecretsManagerClient} from '@aws-sdk/client-secrets-manager';
 import {type Aws, type CommandOutput, defineCollector, msBetween, type Resource, type Yielded} from '../../model/index.js';
-import {type Replica, type Secret, secretType} from './secret.js';
+import {type Replica, type Secret, secretType} from './rules/secret.js';
 
 const commands = {
 	ListSecrets: ListSecretsCommand,

@@ -1,7 +1,7 @@
 import {defineService, hourMs, type Kind} from '../../model/index.js';
+import {secretRules} from './rules/index.js';
 import {usdPerMonth} from './rules/keeping.js';
-import {secretRules} from './rules.js';
-import {hasDefaultKey, isReplica, type Secret, scheduleInWords, secretType} from './secret.js';
+import {hasDefaultKey, isReplica, type Secret, scheduleInWords, secretType} from './rules/secret.js';
 
 const limits = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html';
 

@@ -1,6 +1,6 @@
 import type {DescribeCertificateCommand, ListCertificatesCommand, SearchCertificatesCommand} from '@aws-sdk/client-acm';
 import type {CommandOutput} from '../../../model/index.js';
-import type {Certificate, CertificateDescription, UnvalidatedName} from '../certificate.js';
+import type {Certificate, CertificateDescription, UnvalidatedName} from '../rules/certificate.js';
 
 // AWS's answers in our own words: what each of the three operations tells of a certificate.
 

@@ -1,5 +1,5 @@
 import {hourMs, msBetween, type Rule, type Severity, spanInWords} from '../../../model/index.js';
-import {type Certificate, foreignHands} from '../certificate.js';
+import {type Certificate, foreignHands} from './certificate.js';
 
 export const validated: Rule<Certificate> = {
 	id: 'acm-certificate-validated',

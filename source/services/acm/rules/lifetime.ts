@@ -1,5 +1,5 @@
 import {dayMs, msBetween, type Rule, type Severity, spanInWords} from '../../../model/index.js';
-import {type Certificate, daysLeft, foreignHands, isRenewedByAcm, isServed, wasIssued} from '../certificate.js';
+import {type Certificate, daysLeft, foreignHands, isRenewedByAcm, isServed, wasIssued} from './certificate.js';
 
 const reimport = `aws acm import-certificate --certificate-arn {arn} --certificate fileb://certificate.pem --private-key fileb://key.pem --certificate-chain fileb://chain.pem --region {region}`;
 

@@ -1,5 +1,5 @@
 import {dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import {type AccountSettings, type Certificate, foreignHands} from '../certificate.js';
+import {type AccountSettings, type Certificate, foreignHands} from './certificate.js';
 
 export const used: Rule<Certificate> = {
 	id: 'acm-certificate-used',

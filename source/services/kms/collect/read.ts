@@ -9,7 +9,7 @@ import type {
 	Tag,
 } from '@aws-sdk/client-kms';
 import type {Jsonified} from '../../../model/index.js';
-import type {Grantee, Key, LastUsage, Material, RelatedKey, Rotation} from '../key.js';
+import type {Grantee, Key, LastUsage, Material, RelatedKey, Rotation} from '../rules/key.js';
 
 const toRelated = ({Arn: arn, Region: awsRegion}: Jsonified<MultiRegionKey>): readonly RelatedKey[] =>
 	arn === undefined || awsRegion === undefined ? [] : [{arn, awsRegion}];

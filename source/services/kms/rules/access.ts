@@ -1,6 +1,6 @@
 import {type Answer, type PolicyGrant, type PolicySummary, type Rule, readPolicy, readPrincipal} from '../../../model/index.js';
-import type {Key} from '../key.js';
 import {guide, type KeyResource, none, unfamiliar, unlessCustomer} from './common.js';
+import type {Key} from './key.js';
 
 /** What the policy says, or the answer where it cannot be told. */
 const summaryOf = ({configuration: {policy}, accountId}: KeyResource): PolicySummary | Answer => {

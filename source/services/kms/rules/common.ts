@@ -1,5 +1,5 @@
 import {type Answer, msBetween, type Resource, spanInWords} from '../../../model/index.js';
-import type {Key} from '../key.js';
+import type {Key} from './key.js';
 
 export type KeyResource = Resource<Key>;
 

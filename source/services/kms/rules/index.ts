@@ -1,6 +1,6 @@
 import type {Rule} from '../../../model/index.js';
-import type {Key} from '../key.js';
 import {grantsAccountsTrusted, policyAccountsTrusted, policyNotPublic} from './access.js';
+import type {Key} from './key.js';
 import {notPendingDeletion, usable} from './lifecycle.js';
 import {materialNotExpiring, materialRotated} from './material.js';
 import {replicasConsistent} from './replicas.js';

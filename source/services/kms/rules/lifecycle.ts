@@ -1,6 +1,6 @@
 import {dayMs, msBetween, type Rule} from '../../../model/index.js';
-import type {Key, LastUsage} from '../key.js';
 import {dateOf, days, guide, isScheduledForDeletion, none, unfamiliar, unlessCustomer, unlessStaying, whenInWords} from './common.js';
+import type {Key, LastUsage} from './key.js';
 
 /** What is known of a key's use, as the end of a sentence. Never "never used" of what KMS did not record. */
 const recordInWords = (usage: LastUsage | undefined, now: string): string => {

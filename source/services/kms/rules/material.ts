@@ -1,6 +1,6 @@
 import {dayMs, msBetween, type Rule} from '../../../model/index.js';
-import type {Key} from '../key.js';
 import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessStaying, whenInWords} from './common.js';
+import type {Key} from './key.js';
 
 const made: Readonly<Record<string, string>> = {
 	AWS_KMS: 'KMS made its key material, which does not end',

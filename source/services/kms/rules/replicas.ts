@@ -1,6 +1,6 @@
 import {canonicalPolicy, type Rule, type RuleContext} from '../../../model/index.js';
-import type {Key, RelatedKey} from '../key.js';
 import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabled} from './common.js';
+import type {Key, RelatedKey} from './key.js';
 
 /** Policies that differ only in the Region they speak of (as in `kms:ViaService`) say the same. */
 const policyIn = (policy: string, awsRegion: string): string => canonicalPolicy(policy).replaceAll(awsRegion, '{region}');

@@ -1,6 +1,6 @@
 import {type Answer, dayMs, msBetween, type Rule} from '../../../model/index.js';
-import type {Key} from '../key.js';
 import {days, guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabled, whenInWords} from './common.js';
+import type {Key} from './key.js';
 
 const originSentences: Readonly<Record<string, string>> = {
 	EXTERNAL: 'its key material is imported, and KMS rotates only material of its own making',

@@ -1,6 +1,6 @@
 import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import type {Key} from '../key.js';
 import {dateOf, guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessCustomer, unlessEnabled, whenInWords} from './common.js';
+import type {Key} from './key.js';
 
 const operation = 'GetKeyLastUsage';
 

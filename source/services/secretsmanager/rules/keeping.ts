@@ -1,5 +1,5 @@
 import {dayMs, hourMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import {hasDefaultKey, isReplica, type Secret} from '../secret.js';
+import {hasDefaultKey, isReplica, type Secret} from './secret.js';
 
 // https://aws.amazon.com/secrets-manager/pricing/ : 0.40 USD a secret and month, and as much for each replica.
 export const usdPerMonth = 0.4;

@@ -1,6 +1,6 @@
 import {type Answer, type Evidence, type PolicySummary, type Rule, readPolicy} from '../../../model/index.js';
-import {isReplica, type Secret, type SecretResource} from '../secret.js';
 import {primaryUnseen} from './rotation.js';
+import {isReplica, type Secret, type SecretResource} from './secret.js';
 
 const exempts: Rule<Secret>['exempts'] = (resource, context) => {
 	const {deletedAt, primaryRegion = ''} = resource.configuration;

@@ -1,5 +1,5 @@
 import {dayMs, hourMs, msBetween, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
-import {isReplica, type Secret, type SecretResource, scheduleInWords} from '../secret.js';
+import {isReplica, type Secret, type SecretResource, scheduleInWords} from './secret.js';
 
 /** Why a question about rotation does not arise, whatever the rotation is. A replica of a Region that nobody watches is judged as UNKNOWN instead. */
 const beyondQuestion = (resource: SecretResource, context: RuleContext): string | undefined => {

@@ -1,4 +1,4 @@
-import {dayMs, msBetween} from '../../model/index.js';
+import {dayMs, msBetween} from '../../../model/index.js';
 
 /** AWS Config's name. */
 export const certificateType = 'AWS::ACM::Certificate';

@@ -7,9 +7,9 @@ import {
 	ListCertificatesCommand,
 	SearchCertificatesCommand,
 } from '@aws-sdk/client-acm';
-import {type Aws, dayMs, defineCollector, type Facts, type Refusal, type Resource, type Yielded} from '../../model/index.js';
-import {type AccountSettings, accountType, type Certificate, certificateType, daysLeft, isServed} from './certificate.js';
-import {type Detail, fromDetail, fromList, fromSearch, present, type Summary, toDescription} from './collect/read.js';
+import {type Aws, dayMs, defineCollector, type Facts, type Refusal, type Resource, type Yielded} from '../../../model/index.js';
+import {type AccountSettings, accountType, type Certificate, certificateType, daysLeft, isServed} from '../rules/certificate.js';
+import {type Detail, fromDetail, fromList, fromSearch, present, type Summary, toDescription} from './read.js';
 
 const commands = {
 	SearchCertificates: SearchCertificatesCommand,

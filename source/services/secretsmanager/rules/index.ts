@@ -1,7 +1,7 @@
-import type {Rule} from '../../model/index.js';
-import {customerKey, kept, replicasInSync, used} from './rules/keeping.js';
-import {policyNotPublic, policyTrusted} from './rules/policy.js';
-import {rotatedRecently, rotationEnabled, rotationOnSchedule} from './rules/rotation.js';
+import type {Rule} from '../../../model/index.js';
+import {customerKey, kept, replicasInSync, used} from './keeping.js';
+import {policyNotPublic, policyTrusted} from './policy.js';
+import {rotatedRecently, rotationEnabled, rotationOnSchedule} from './rotation.js';
 import type {Secret} from './secret.js';
 
 /** What should be true of a secret, most pressing first. */

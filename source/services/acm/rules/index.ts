@@ -1,8 +1,8 @@
-import type {Rule} from '../../model/index.js';
+import type {Rule} from '../../../model/index.js';
 import type {AccountSettings, Certificate} from './certificate.js';
-import {notWildcard, strongKey, validated, validatedByDns} from './rules/issue.js';
-import {notExpiring, renewing, valid} from './rules/lifetime.js';
-import {expiryEventsEarly, inRegionOfUse, notExportable, used} from './rules/use.js';
+import {notWildcard, strongKey, validated, validatedByDns} from './issue.js';
+import {notExpiring, renewing, valid} from './lifetime.js';
+import {expiryEventsEarly, inRegionOfUse, notExportable, used} from './use.js';
 
 /**
  * What should be true of a certificate, most pressing first. There is no rule on transparency logging, which Prowler

@@ -1,4 +1,4 @@
-import type {Resource} from '../../model/index.js';
+import type {Resource} from '../../../model/index.js';
 
 /** AWS Config's name. */
 export const secretType = 'AWS::SecretsManager::Secret';

@@ -10,19 +10,9 @@ import {
 	ListKeysCommand,
 	ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
-import {type Aws, dayMs, defineCollector, type Facts, hourMs, msBetween, type Resource, readPolicy} from '../../model/index.js';
-import {
-	isNamelessGrant,
-	isTornMultiRegion,
-	toGrantees,
-	toKey,
-	toLastUsage,
-	toMaterials,
-	toNames,
-	toRotation,
-	toTags,
-} from './collect/read.js';
-import type {Key} from './key.js';
+import {type Aws, dayMs, defineCollector, type Facts, hourMs, msBetween, type Resource, readPolicy} from '../../../model/index.js';
+import type {Key} from '../rules/key.js';
+import {isNamelessGrant, isTornMultiRegion, toGrantees, toKey, toLastUsage, toMaterials, toNames, toRotation, toTags} from './read.js';
 
 const commands = {
 	ListKeys: ListKeysCommand,

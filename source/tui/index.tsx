@@ -10,7 +10,7 @@ export type {PanelOptions, SessionOptions, TerminalEnd, TerminalOptions};
  * open: it is its maker's to close. Exit codes are the caller's affair: `endedBy` tells why.
  */
 export const runTui = async (options: SessionOptions & TerminalOptions): Promise<TerminalEnd> =>
-	showOnTerminal(options, control => createSession(options, control));
+	showOnTerminal(options, control => createSession({ticks: process.env['INK_SCREEN_READER'] !== 'true', ...options}, control));
 
 /** One live panel for a small pane: `vedette panel NAME`. Otherwise as `runTui`. */
 export const panelPane = async (options: PanelOptions & TerminalOptions): Promise<TerminalEnd> =>

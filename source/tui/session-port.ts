@@ -12,6 +12,8 @@ export type SessionOptions = {
 	readonly theme: Theme;
 	readonly timeZone?: string | undefined;
 	readonly redact?: Redact | undefined;
+	/** False: ages are only told anew with other news, for a screen reader would read the whole screen out each second. */
+	readonly ticks?: boolean | undefined;
 	/** When the user last looked at the changes; undefined shows all of them. */
 	readonly lastLookedAt?: string | undefined;
 	/** Told when the user has looked at the changes. */

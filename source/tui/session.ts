@@ -188,7 +188,7 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 	};
 
 	// Ages change with the second: the timer fires just after it, and what it changes is only what reads differently.
-	let timer: NodeJS.Timeout;
+	let timer: NodeJS.Timeout | undefined;
 	const schedule = (): void => {
 		timer = setTimeout(
 			() => {
@@ -204,7 +204,9 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 	});
 	followAll();
 	draw();
-	schedule();
+	if (options.ticks !== false) {
+		schedule();
+	}
 
 	return {
 		subscribe: frames.subscribe,

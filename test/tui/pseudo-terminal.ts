@@ -86,6 +86,12 @@ export class PseudoTerminal {
 		this.#process.kill(signal);
 	}
 
+	/** Closes the terminal under the program. */
+	hangUp(): void {
+		// The package has it, its types do not: it closes the master side.
+		(this.#process as pty.IPty & {destroy(): void}).destroy();
+	}
+
 	resize(columns: number, rows: number): void {
 		this.#terminal.resize(columns, rows);
 		this.#process.resize(columns, rows);

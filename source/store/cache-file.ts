@@ -7,6 +7,9 @@ import {isDamage, refusalOf} from './sqlite-error.js';
 /** A key that another process has written or removed. */
 export type ForeignKey = {readonly namespace: string; readonly key: string};
 
+/** `card` is undefined where there is none that is current; `value` then has all. */
+export type Visit = (key: string, card: string | undefined, value: () => string | undefined) => void;
+
 export type CacheFileOptions = {
 	readonly readonly?: boolean;
 	/** Derives what the index keeps of a value, for values that are folded into the base. */
@@ -146,7 +149,7 @@ export class CacheFile {
 				return typeof body === 'string' && isCurrent(typeof expires === 'number' ? expires : undefined) ? body : undefined;
 			}
 
-			this.#load();
+			this.#snapshot(() => this.#load());
 			this.onForeign('all');
 		}
 
@@ -177,21 +180,17 @@ export class CacheFile {
 		});
 	}
 
-	/** Hands each value's card (or, where there is none yet, the value itself) of a namespace to `visit`, in order of arrival. */
-	visit(namespace: string, visit: (key: string, card: string | undefined, value: () => string | undefined) => void): void {
+	/** Hands each value's card (or, where there is none that is current, the value itself) of a namespace to `visit`, in order of arrival. */
+	visit(namespace: string, visit: Visit): void {
 		this.#reading(() => {
-			this.sync();
-			const slots = this.#slots.get(namespace);
-			const cards = this.#database.prepare('SELECT slot, key, card FROM base WHERE namespace = ? ORDER BY slot', {returnArrays: true});
-			for (const row of cards.iterate(namespace)) {
-				// Rows come as arrays here, which the types of `iterate` do not know.
-				const [slot, key, card] = row as unknown as [number, string, string | null];
-				if (slots?.get(key) === slot) {
-					const changed = this.#delta.has(slot) || card === null;
-					visit(key, changed ? undefined : card, () => this.get(namespace, key));
-				}
-			}
-
+			this.#dataVersion = this.#readDataVersion();
+			this.#snapshot(() =>
+				this.#load((space, key, card) => {
+					if (space === namespace) {
+						visit(key, card, () => this.get(namespace, key));
+					}
+				}),
+			);
 			for (const put of this.#pending.puts(namespace)) {
 				visit(put.key, put.card, () => put.value);
 			}
@@ -232,12 +231,17 @@ export class CacheFile {
 		return this.#pending.changes;
 	}
 
-	write(batch: Batch): void {
+	/** Keeps a batch for the next `write`, so that many small ones share a transaction. Reads see it at once; SIGKILL takes it. */
+	defer(batch: Batch): void {
 		if (this.#options.readonly === true) {
 			throw new Error('This cache was opened for reading only');
 		}
 
 		this.#pending.add(batch);
+	}
+
+	write(batch: Batch): void {
+		this.defer(batch);
 		if (this.#fault === undefined || performance.now() >= this.#fault.retryAt) {
 			this.retry();
 		}
@@ -272,7 +276,7 @@ export class CacheFile {
 	sync(): void {
 		if (!this.#loaded) {
 			this.#dataVersion = this.#readDataVersion();
-			this.#load();
+			this.#snapshot(() => this.#load());
 			return;
 		}
 
@@ -337,6 +341,22 @@ export class CacheFile {
 			}
 
 			throw error;
+		}
+	}
+
+	/** Reads several tables as they were at one moment. */
+	#snapshot<T>(read: () => T): T {
+		if (this.#database.isTransaction) {
+			return read();
+		}
+
+		this.#database.exec('BEGIN');
+		try {
+			return read();
+		} finally {
+			if (this.#database.isTransaction) {
+				this.#database.exec('COMMIT');
+			}
 		}
 	}
 
@@ -484,7 +504,8 @@ export class CacheFile {
 		};
 	}
 
-	#load(): void {
+	/** Takes in the whole file. `onValue` is called with the card, if it is current, of every value. */
+	#load(onValue?: (namespace: string, key: string, card: string | undefined) => void): void {
 		this.#loaded = true;
 		this.#slots.clear();
 		this.#delta.clear();
@@ -492,45 +513,66 @@ export class CacheFile {
 		const fold = this.#readFold();
 		this.#lastSlot = fold.slot;
 		this.#lastSeq = fold.seq;
-		this.#readRows(0, 0);
-	}
-
-	/** Takes in the rows after a slot and a sequence. Returns the keys that they are about. */
-	#readRows(afterSlot: number, afterSeq: number): ForeignKey[] {
-		const touched: ForeignKey[] = [];
-		const following = afterSlot > 0 || afterSeq > 0;
-		const base = this.#database.prepare('SELECT slot, namespace, key FROM base WHERE slot > ? ORDER BY slot', {returnArrays: true});
-		for (const row of base.iterate(afterSlot)) {
+		// The delta first: it says which rows of the base still hold.
+		const removed = new Set(
+			this.#readDelta(0)
+				.filter(({gone}) => gone)
+				.map(({slot}) => slot),
+		);
+		const rows = this.#database.prepare(`SELECT slot, namespace, key, ${onValue === undefined ? 'NULL' : 'card'} FROM base ORDER BY slot`, {
+			returnArrays: true,
+		});
+		for (const row of rows.iterate()) {
 			// Rows come as arrays here, which the types of `iterate` do not know.
-			const [slot, namespace, key] = row as unknown as [number, string, string];
-			this.#place(namespace, key, slot, true);
+			const [slot, namespace, key, card] = row as unknown as [number, string, string, string | null];
 			this.#lastSlot = Math.max(this.#lastSlot, slot);
-			if (following) {
-				touched.push({namespace, key});
+			if (!removed.has(slot)) {
+				this.#place(namespace, key, slot, true);
+				onValue?.(namespace, key, card === null || this.#delta.has(slot) ? undefined : card);
 			}
 		}
+	}
 
+	/** Takes in the delta after a sequence. Returns the slots that it is about, in order. */
+	#readDelta(afterSeq: number): Array<{readonly slot: number; readonly gone: boolean}> {
+		const touched: Array<{slot: number; gone: boolean}> = [];
 		const delta = this.#database.prepare('SELECT seq, slot, length(body) FROM delta WHERE seq > ? ORDER BY seq', {returnArrays: true});
-		const names = this.#database.prepare('SELECT namespace, key FROM base WHERE slot = ?');
 		for (const row of delta.iterate(afterSeq)) {
+			// As above.
 			const [seq, slot, length] = row as unknown as [number, number, number | null];
 			this.#delta.set(slot, seq);
 			// The base row may be gone already where a fold was cut short; its number must not come again.
 			this.#lastSlot = Math.max(this.#lastSlot, slot);
 			this.#lastSeq = Math.max(this.#lastSeq, seq);
 			this.#deltaBytes += length ?? 0;
-			if (following || length === null) {
-				const {namespace, key} = names.get(slot) ?? {};
-				const known = typeof namespace === 'string' && typeof key === 'string' ? {namespace, key} : undefined;
-				if (known !== undefined) {
-					// A key that was removed and came back lives in a later slot.
-					const current = this.#slots.get(known.namespace)?.get(known.key);
-					if (current === undefined || current === slot) {
-						this.#place(known.namespace, known.key, slot, length !== null);
-					}
+			touched.push({slot, gone: length === null});
+		}
 
-					touched.push(known);
+		return touched;
+	}
+
+	/** Takes in what is new in the file since the last look. Returns the keys that it is about. */
+	#readNews(): ForeignKey[] {
+		const touched: ForeignKey[] = [];
+		const added = this.#database.prepare('SELECT slot, namespace, key FROM base WHERE slot > ? ORDER BY slot').all(this.#lastSlot);
+		for (const {slot, namespace, key} of added) {
+			const known = {namespace: String(namespace), key: String(key)};
+			this.#place(known.namespace, known.key, Number(slot), true);
+			this.#lastSlot = Math.max(this.#lastSlot, Number(slot));
+			touched.push(known);
+		}
+
+		const names = this.#database.prepare('SELECT namespace, key FROM base WHERE slot = ?');
+		for (const {slot, gone} of this.#readDelta(this.#lastSeq)) {
+			const row = names.get(slot);
+			if (row !== undefined) {
+				const known = {namespace: String(row['namespace']), key: String(row['key'])};
+				// A key that was removed and came back lives in a later slot.
+				if (gone && this.#slots.get(known.namespace)?.get(known.key) === slot) {
+					this.#place(known.namespace, known.key, slot, false);
 				}
+
+				touched.push(known);
 			}
 		}
 
@@ -548,7 +590,7 @@ export class CacheFile {
 
 		this.#forgetFolded(seq);
 
-		this.onForeign(this.#readRows(this.#lastSlot, this.#lastSeq));
+		this.onForeign(this.#readNews());
 	}
 
 	#replace(): void {

@@ -16,15 +16,21 @@ type ListenerMethods =
 /**
  * A Keyv 6 storage adapter over a `CacheFile`. Values are what Keyv's serialization made of them: strings.
  *
- * Each method is one transaction, however many keys it takes, and has reached the file when its promise resolves.
+ * Each method is one transaction, however many keys it takes, and has reached the file when its promise resolves (but see `onDeferred`).
  * Several adapters may share a file, each with a namespace of its own; without one, `clear` and `iterator` take all.
  * What the file refuses for good (a programming error) rejects; Keyv turns that into an `error` event.
  */
 export class SqliteAdapter implements Storage {
 	namespace: string | undefined;
 	readonly #file: CacheFile;
+	readonly #onDeferred: (() => void) | undefined;
 
-	constructor(file: CacheFile, namespace?: string) {
+	/**
+	 * With `onDeferred`, a write is kept for the file's next one, and the callback told that something waits: for values
+	 * that come one by one and may be lost, where a transaction for each would cost more than they are worth.
+	 */
+	constructor(file: CacheFile, namespace?: string, onDeferred?: () => void) {
+		this.#onDeferred = onDeferred;
 		this.#file = file;
 		this.namespace = namespace;
 	}
@@ -61,7 +67,7 @@ export class SqliteAdapter implements Storage {
 
 			return {namespace: this.#space, key: key.toWellFormed(), value, expires};
 		});
-		this.#file.write({puts});
+		this.#write({puts});
 		return entries.map(() => true);
 	}
 
@@ -71,7 +77,7 @@ export class SqliteAdapter implements Storage {
 
 	async deleteMany(keys: string[]): Promise<boolean[]> {
 		const existed = await this.hasMany(keys);
-		this.#file.write({puts: keys.map(key => ({namespace: this.#space, key: key.toWellFormed(), value: undefined}))});
+		this.#write({puts: keys.map(key => ({namespace: this.#space, key: key.toWellFormed(), value: undefined}))});
 		return existed;
 	}
 
@@ -98,6 +104,15 @@ export class SqliteAdapter implements Storage {
 
 	/** Nothing to do: the file is closed by who opened it. */
 	async disconnect(): Promise<void> {}
+
+	#write(batch: Batch): void {
+		if (this.#onDeferred === undefined) {
+			this.#file.write(batch);
+		} else {
+			this.#file.defer(batch);
+			this.#onDeferred();
+		}
+	}
 
 	get #space(): string {
 		return this.namespace ?? '';

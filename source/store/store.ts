@@ -11,6 +11,7 @@ import {compileMutes} from './mutes.js';
 import type {Commit, Store, StoreHealth} from './port.js';
 import {Recents} from './recents.js';
 import {SqliteAdapter} from './sqlite-adapter.js';
+import {refusalOf} from './sqlite-error.js';
 import {nextTrend} from './trend.js';
 
 export type StoreOptions = {
@@ -36,6 +37,9 @@ const headerPrefix = 'header/';
 const metaPrefix = 'meta/';
 const mutesRecord = `${metaPrefix}mutes`;
 const chunk = 256;
+
+/** How long cached answers may wait for company. Killed meanwhile, we ask AWS again. */
+const flushMs = 50;
 
 /** Plain JSON: Keyv's own serializer walks every value twice, and revives what we never store. */
 const serialization = {stringify: (value: unknown): string => JSON.stringify(value), parse: <T>(text: string): T => JSON.parse(text) as T};
@@ -70,7 +74,11 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	const headers = new Map<string, SnapshotHeader>();
 	const listeners = new Set<(revision: number) => void>();
 	const entries = new Keyv({store: new SqliteAdapter(file), namespace: entryNamespace, serialization});
-	const answerCache = new Keyv({store: new SqliteAdapter(file), namespace: answerNamespace, serialization});
+	const answerCache = new Keyv({
+		store: new SqliteAdapter(file, answerNamespace, () => flushSoon()),
+		namespace: answerNamespace,
+		serialization,
+	});
 	let revision = 1;
 	let unreadable = 0;
 	let trend: ScoreCard['trend'] = [];
@@ -78,14 +86,16 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	let catalogue: Catalogue | undefined;
 	let last: Promise<unknown> = Promise.resolve();
 	let idleTimer: NodeJS.Timeout | undefined;
+	let flushTimer: NodeJS.Timeout | undefined;
 	let retryTimer: NodeJS.Timeout | undefined;
 	let folding = false;
 	let closed = false;
 
 	// Keyv throws where nobody listens, and swallows where somebody does: so they are counted here.
 	for (const keyv of [entries, answerCache]) {
-		keyv.on('error', () => {
-			unreadable++;
+		keyv.on('error', (error: unknown) => {
+			// The file counts what SQLite refuses itself.
+			unreadable += refusalOf(error) === undefined ? 1 : 0;
 		});
 	}
 
@@ -231,7 +241,6 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 			}
 		} catch {
 			// The disk refuses: nothing is lost, the log only stays longer. The next write will say so.
-			unreadable++;
 		} finally {
 			folding = false;
 		}
@@ -262,6 +271,18 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 				}
 			}, options.retryMs ?? 5000).unref();
 		}
+	};
+
+	/** Cached answers come one at a time, with each call to AWS: they are written together, or with the next commit. */
+	const flushSoon = (): void => {
+		if (closed) {
+			return;
+		}
+
+		flushTimer ??= setTimeout(() => {
+			flushTimer = undefined;
+			write({puts: []});
+		}, flushMs).unref();
 	};
 
 	/** One after the other, so that changes are numbered in the order of their commits. */
@@ -424,6 +445,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 
 			closed = true;
 			clearTimeout(idleTimer);
+			clearTimeout(flushTimer);
 			clearInterval(retryTimer);
 			if (!options.readonly) {
 				file.retry();

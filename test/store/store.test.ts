@@ -225,6 +225,32 @@ describe('a mute', () => {
 	});
 });
 
+test('a resource counts as muted where something worse than what it says is muted, and only there', async () => {
+	const store = await openTestStore(temporaryDirectory());
+	await store.commit({
+		...nothing,
+		upserts: [
+			resource('equal', [judgement('kms-a', 'FAIL', 'HIGH'), judgement('kms-b', 'FAIL', 'HIGH')]),
+			resource('worse', [judgement('kms-a', 'FAIL', 'HIGH'), judgement('kms-b', 'FAIL', 'LOW')]),
+			resource('well', [judgement('kms-a', 'FAIL', 'LOW'), judgement('kms-b', 'PASS', 'LOW')]),
+			resource('other', [judgement('kms-b', 'FAIL', 'HIGH')]),
+		],
+	});
+	store.setMutes([{rule: 'kms-a', resource: '*', until: undefined, reason: ''}], now);
+	const ask = async (filter: string) => {
+		const {rows} = await store.answer({ask: 'panel', service: 'kms', ...window, filter, sort: 'name', descending: false}, nobody, now);
+		return rows.map(({name, muted, more}) => [name, muted, more]);
+	};
+	expect(await ask('is:muted')).toEqual([
+		['name of well', true, 0],
+		['name of worse', true, 0],
+	]);
+	expect(await ask('-is:muted')).toEqual([
+		['name of equal', false, 0],
+		['name of other', false, 0],
+	]);
+});
+
 describe('the changes', () => {
 	test('come newest first, since a time, by service and by filter', async () => {
 		const store = await openTestStore(temporaryDirectory());
@@ -331,6 +357,21 @@ test('named records and cached answers survive a restart, and answers end with t
 	expect(await again.answerCache.get('GetKeyPolicy/k1')).toEqual({Policy: '{}'});
 	await expect.poll(async () => again.answerCache.get('short')).toBeUndefined();
 	expect(again.health()).toMatchObject({errors: 0, degraded: []});
+});
+
+test('cached answers are there at once, and on file a moment later or with the next commit', async () => {
+	const dir = temporaryDirectory();
+	const store = await openTestStore(dir);
+	const reader = await openTestStore(dir, {readonly: true});
+	await Promise.all(Array.from({length: 100}, async (_, index) => store.answerCache.set(`answer ${index}`, index)));
+	expect(await store.answerCache.get('answer 99')).toBe(99);
+	await expect.poll(async () => reader.answerCache.get('answer 99')).toBe(99);
+	await store.answerCache.set('last', 1);
+	await store.commit({...nothing, upserts: [resource('k1')]});
+	expect(await reader.answerCache.get('last')).toBe(1);
+	await store.close();
+	// Too late to be kept, but no reason to fall over.
+	await store.answerCache.set('late', 1);
 });
 
 test('without a catalogue, kinds go by their own names', async () => {

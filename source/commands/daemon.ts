@@ -18,22 +18,17 @@ import {version} from './version.js';
 
 /** Runs the daemon here, starts it in the background, or tells or asks the one that runs. */
 export const daemon = async (action: string | undefined, flags: GlobalFlags & {readonly foreground?: boolean}, io: Io): Promise<number> => {
-	switch (action) {
-		case 'stop':
-		case 'reload': {
-			const told = await tellDaemon(directories(flags, io).runtimeDir, version, action);
-			await io.out(`${safeText(told.text)}\n`);
-			return told.done ? exitCode.clean : told.running ? exitCode.temporary : exitCode.unavailable;
-		}
-
-		case 'status': {
-			return health(flags, io);
-		}
-
-		default: {
-			return flags.foreground === true ? foreground(flags, io) : background(flags, io);
-		}
+	if (action === 'stop' || action === 'reload') {
+		const told = await tellDaemon(directories(flags, io).runtimeDir, version, action);
+		await io.out(`${safeText(told.text)}\n`);
+		return told.done ? exitCode.clean : told.running ? exitCode.temporary : exitCode.unavailable;
 	}
+
+	if (action === 'status') {
+		return health(flags, io);
+	}
+
+	return flags.foreground === true ? foreground(flags, io) : background(flags, io);
 };
 
 const background = async (flags: GlobalFlags, io: Io): Promise<number> => {

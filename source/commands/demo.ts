@@ -2,7 +2,6 @@ import {spawn} from 'node:child_process';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {Command, CommanderError, InvalidArgumentError, Option} from 'commander';
 import {type Endpoint, type ScenarioName, scenarioNames, startEndpoint} from '../../mocks/index.js';
 import {scenarios} from '../../mocks/scenarios/index.js';
 import {connect} from '../client/connect.js';
@@ -11,13 +10,12 @@ import {type Directories, directoriesOf, type Environment} from '../config/direc
 import {type Overview, safeText} from '../model/index.js';
 import {backgroundDaemon} from './background.js';
 import {commandList} from './command-list.js';
+import {type DemoOptions, parseDemo} from './demo-arguments.js';
 import {exitCode} from './exit-code.js';
 import type {Io} from './io.js';
 import {services} from './registry.js';
 import {selfCommand} from './self.js';
 import {version} from './version.js';
-
-type DemoOptions = {readonly scenario: ScenarioName; readonly speed: number; readonly port: number};
 
 /** What the mock's caller signs with. No secret: the mock checks no signature, and nothing else ever sees them. */
 const credentials = {AWS_ACCESS_KEY_ID: 'AKIDVEDETTEDEMO00000', AWS_SECRET_ACCESS_KEY: 'vedette-demo-secret'};
@@ -30,12 +28,12 @@ const filledMs = 90_000;
  * state directory or daemon of the user's is seen or touched. Everything it made is gone when it ends.
  */
 export const demo = async (before: readonly string[], words: readonly string[], io: Io): Promise<number> => {
-	const parsed = parse(words, io);
+	const parsed = parseDemo(words, scenarioNames, io);
 	if (typeof parsed === 'number') {
 		return parsed;
 	}
 
-	const {options, command} = parsed;
+	const {options, command, display} = parsed;
 	if (command[0] === 'endpoint') {
 		return serveAlone(options, io);
 	}
@@ -63,7 +61,7 @@ export const demo = async (before: readonly string[], words: readonly string[], 
 			}
 		}
 
-		return await runCommand([...before, ...command, `--endpoint-url=${endpoint.url}`], environment, interrupted.signal);
+		return await runCommand([...before, ...command, ...display, `--endpoint-url=${endpoint.url}`], environment, interrupted.signal);
 	} finally {
 		if (where !== undefined) {
 			await tellDaemon(where.runtimeDir, version, 'stop');
@@ -78,68 +76,7 @@ export const demo = async (before: readonly string[], words: readonly string[], 
 	}
 };
 
-const parse = (words: readonly string[], io: Io): {readonly options: DemoOptions; readonly command: readonly string[]} | number => {
-	const program = new Command('vedette demo')
-		.enablePositionalOptions()
-		.passThroughOptions()
-		.argument('[command...]')
-		.addOption(new Option('--scenario <name>', 'the made-up account').choices(scenarioNames).default('typical'))
-		.addOption(new Option('--speed <factor>', 'how fast its story goes').argParser(factor).default(1))
-		.exitOverride()
-		.configureOutput({
-			writeErr: text => io.note(text.trimEnd()),
-			outputError: (text, write) => write(text.replace(/^error: /, 'vedette: ')),
-		})
-		.action(() => {});
-	const alone = new Command('vedette demo endpoint')
-		.addOption(new Option('--scenario <name>').choices(scenarioNames))
-		.addOption(new Option('--speed <factor>').argParser(factor))
-		.addOption(new Option('--port <number>').argParser(port).default(0))
-		.exitOverride()
-		.configureOutput({
-			writeErr: text => io.note(text.trimEnd()),
-			outputError: (text, write) => write(text.replace(/^error: /, 'vedette: ')),
-		})
-		.allowExcessArguments(false)
-		.action(() => {});
-	try {
-		program.parse([...words], {from: 'user'});
-		const {args: command} = program;
-		const options = {port: 0, ...program.opts<Pick<DemoOptions, 'scenario' | 'speed'>>()};
-		if (command[0] !== 'endpoint') {
-			return {options, command};
-		}
-
-		alone.parse(command.slice(1), {from: 'user'});
-		return {options: {...options, ...alone.opts<Partial<DemoOptions>>()}, command};
-	} catch (error) {
-		if (error instanceof CommanderError) {
-			return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
-		}
-
-		throw error;
-	}
-};
-
-const factor = (text: string): number => {
-	const value = Number(text);
-	if (!(value >= 0 && value <= 1000)) {
-		throw new InvalidArgumentError('Expected a number from 0, which stands still, to 1000.');
-	}
-
-	return value;
-};
-
-const port = (text: string): number => {
-	const value = Number(text);
-	if (!Number.isInteger(value) || value < 0 || value > 65_535) {
-		throw new InvalidArgumentError('Expected a port from 0, which is any that is free, to 65535.');
-	}
-
-	return value;
-};
-
-const serveAlone = async (options: DemoOptions, io: Io): Promise<number> => {
+const serveAlone = async (options: DemoOptions<ScenarioName>, io: Io): Promise<number> => {
 	const endpoint = await startEndpoint(options);
 	await io.out(`${endpoint.url}\n`);
 	io.note(`The ${options.scenario} account, until Ctrl-C. For instance:`);

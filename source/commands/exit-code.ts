@@ -26,4 +26,3 @@ export const exitCode = {
 	/** Ended by SIGTERM. */
 	terminated: 143,
 } as const;
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode];

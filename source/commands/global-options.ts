@@ -40,25 +40,35 @@ export type GlobalFlags = {
 	readonly ascii?: boolean;
 };
 
-const watchFlags: ReadonlyArray<readonly [name: string, value: (flags: GlobalFlags) => string | boolean | readonly string[] | undefined]> =
-	[
-		['profile', flags => flags.profile],
-		['region', flags => flags.region],
-		['role-arn', flags => flags.roleArn],
-		['external-id', flags => flags.externalId],
-		['config', flags => flags.config],
-		['state-dir', flags => flags.stateDir],
-		['endpoint-url', flags => flags.endpointUrl],
-		['allow-remote-endpoint', flags => flags.allowRemoteEndpoint],
-	];
+/** The flags that decide what is watched. A daemon that a viewer starts is given these; a demo has its own. */
+const watchNames: ReadonlySet<string> = new Set([
+	'profile',
+	'region',
+	'role-arn',
+	'external-id',
+	'config',
+	'state-dir',
+	'endpoint-url',
+	'allow-remote-endpoint',
+]);
 
-/** The flags that decide what is watched, as words of a command line: for the daemon that a viewer starts. */
-export const watchArguments = (flags: GlobalFlags): readonly string[] =>
-	watchFlags.flatMap(([name, read]) => {
-		const value = read(flags);
+/** The flags that decide what is watched, as words of a command line. */
+export const watchArguments = (flags: GlobalFlags): readonly string[] => toWords(flags, ({name}) => watchNames.has(name));
+
+/** Flags that a made-up account takes as a real one does. */
+export const demoOptions: readonly GlobalOption[] = globalOptions.filter(({name}) => name === 'region' || !watchNames.has(name));
+
+/** The same flags as words of a command line. */
+export const demoArguments = (flags: GlobalFlags): readonly string[] => toWords(flags, option => demoOptions.includes(option));
+
+const toWords = (flags: GlobalFlags, wanted: (option: GlobalOption) => boolean): readonly string[] => {
+	const values = new Map<string, unknown>(Object.entries(flags));
+	return globalOptions.filter(wanted).flatMap(({name}) => {
+		const value = values.get(name.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase()));
 		if (value === undefined || value === false) {
 			return [];
 		}
 
-		return value === true ? [`--${name}`] : [value].flat().map(text => `--${name}=${text}`);
+		return value === true ? [`--${name}`] : [value].flat().map(text => `--${name}=${String(text)}`);
 	});
+};

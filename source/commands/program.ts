@@ -1,11 +1,10 @@
 import {parseArgs} from 'node:util';
-import {Argument, Command, CommanderError, InvalidArgumentError, Option} from 'commander';
-import {durationMs} from '../config/duration.js';
-import {type Severity, severities} from '../model/index.js';
+import {Argument, Command, CommanderError, Option} from 'commander';
 import {type CommandName, commandList} from './command-list.js';
 import {exitCode} from './exit-code.js';
-import {type GlobalFlags, type GlobalOption, globalOptions} from './global-options.js';
+import {type GlobalFlags, globalOptions} from './global-options.js';
 import type {Io} from './io.js';
+import {count, duration, failOn, repeatable, toOption} from './options.js';
 import {version} from './version.js';
 
 /** Runs the command that the words name. Resolves with the exit code; rejects only with mistakes of ours. */
@@ -181,44 +180,3 @@ export const describe = (io: Io, perform: (work: () => Promise<number>) => Promi
 };
 
 const same = (command: Command): Command => command;
-
-const toOption = ({name, value, many, text}: GlobalOption): Option => {
-	const option = new Option(value === undefined ? `--${name}` : `--${name} <${value.toLowerCase()}>`, text);
-	return many === true ? option.argParser(several) : option;
-};
-
-const several = (value: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), value];
-
-const repeatable = (flags: string, text: string): Option => new Option(flags, text).argParser(several);
-
-/** Severities as people write them, on the command line only: `high`, `HIGH`. */
-const failOn = (): Option =>
-	new Option(
-		'--fail-on <severity>',
-		`end with 1 when a failure is at least this (${severities.map(severity => severity.toLowerCase()).join(', ')})`,
-	).argParser((value): Severity => {
-		const severity = severities.find(severity => severity === value.toUpperCase());
-		if (severity === undefined) {
-			throw new InvalidArgumentError(`Expected one of ${severities.map(known => known.toLowerCase()).join(', ')}.`);
-		}
-
-		return severity;
-	});
-
-const duration = (flags: string, text: string, fallback: string): Option =>
-	new Option(flags, text).default(durationMs(fallback), fallback).argParser(value => {
-		const ms = durationMs(value);
-		if (ms === undefined) {
-			throw new InvalidArgumentError('Expected a duration such as 90s, 5m, 24h or 7d.');
-		}
-
-		return ms;
-	});
-
-const count = (value: string): number => {
-	if (!/^\d{1,9}$/.test(value)) {
-		throw new InvalidArgumentError('Expected a number of 0 or more.');
-	}
-
-	return Number(value);
-};

@@ -65,6 +65,11 @@ export const createRedactor = (pseudonym: Pseudonym): Redactor => {
 				return /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|aws\.amazon\.com)$/i.test(found) ? found : pseudonym('host', found);
 			}
 
+			// This machine tells nothing.
+			if (found.startsWith('127.')) {
+				return found;
+			}
+
 			const kind = ['mail', 'address', 'account', 'uuid', 'id'].find(kind => groups[kind] !== undefined);
 			return pseudonym(kind ?? 'name', found);
 		});

@@ -1,4 +1,4 @@
-import type {Catalogue, Entry, FindingEntry, ResourceEntry, SnapshotHeader} from '../../source/model/index.js';
+import type {Catalogue, FindingEntry, ResourceEntry, SnapshotHeader} from '../../source/model/index.js';
 import {entryKey} from '../../source/model/index.js';
 
 export const place = {accountId: '123456789012', awsRegion: 'eu-west-1', service: 'kms'} as const;
@@ -128,5 +128,3 @@ export const reportedEntry = (id: string, recordState: 'active' | 'archived' = '
 export async function* iterate<T>(values: Iterable<T>): AsyncGenerator<T> {
 	yield* values;
 }
-
-export const resourcesOf = (entries: readonly Entry[]): readonly Entry[] => entries.filter(({entry}) => entry === 'resource');

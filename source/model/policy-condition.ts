@@ -42,6 +42,32 @@ const alwaysThere = new Set(['kms:calleraccount', 'aws:principalaccount', 'aws:p
 
 const nobodyElse: Admission = {accounts: new Set(), organizations: new Set()};
 
+const variable = (name: string): string => `\${${name}}`;
+
+// Of the resource's own account or organization, whichever that is: by key and value, both in lower case.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+const ownByVariable = new Set([
+	...[...accountKeys].map(key => `${key} ${variable('aws:resourceaccount')}`),
+	...[...organizationKeys].flatMap(key => ['aws:resourceorgid', 'aws:resourceorgpaths'].map(name => `${key} ${variable(name)}`)),
+	`aws:resourceaccount ${variable('aws:principalaccount')}`,
+	`aws:resourceorgid ${variable('aws:principalorgid')}`,
+	`aws:resourceorgpaths ${variable('aws:principalorgpaths')}`,
+]);
+
+// What anyone can see to: how, when and with what a request is made, and what the caller's own account says of the caller.
+// What an enclave attests may name a role by its hash, which nobody can read here.
+const callersChoice =
+	/^(?:kms:(?!calleraccount$|recipientattestation:)|secretsmanager:|aws:(?:(?:principal|request|resource)tag\/|tagkeys$|securetransport$|multifactorauth|currenttime$|epochtime$|tokenissuetime$|useragent$|referer$|requestedregion$|principaltype$|username$|viaawsservice$|calledvia|federatedprovider$|sourceidentity$|vpcsourceip$|resource(?:account|orgid|orgpaths)$))/u;
+
+/** Whether this reader knows what a condition key, in lower case, says of the caller, if only that it says nothing. */
+const isFamiliar = (key: string): boolean =>
+	accountKeys.has(key) ||
+	organizationKeys.has(key) ||
+	arnKeys.has(key) ||
+	networkKeys.has(key) ||
+	identityKeys.has(key) ||
+	callersChoice.test(key);
+
 /** Networks as wide as this hold strangers: AWS draws the line for buckets there too. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 const isNarrowNetwork = (cidr: string): boolean => {
 	const [address = '', bits] = cidr.split('/');
@@ -52,6 +78,10 @@ const isNarrowNetwork = (cidr: string): boolean => {
 
 /** Whom one value of one key lets in. */
 const admittedBy = (key: string, value: string): Admission => {
+	if (ownByVariable.has(`${key} ${value.toLowerCase()}`)) {
+		return nobodyElse;
+	}
+
 	if (accountKeys.has(key)) {
 		return isAccountId(value) ? {accounts: new Set([value]), organizations: new Set()} : 'anyone';
 	}
@@ -153,3 +183,8 @@ export const sparedBy = (tests: readonly Test[]): Admission => {
 	const [only] = telling;
 	return telling.length === 1 && only !== undefined && negative.has(only.operator) && only.set !== 'any' ? admissionOf(only) : 'anyone';
 };
+
+/** The keys of conditions, in lower case, that may narrow who calls for all that this reader knows. */
+export const unfamiliarKeys = (tests: readonly Test[]): readonly string[] => [
+	...new Set(tests.map(({key}) => key).filter(key => !isFamiliar(key))),
+];

@@ -1,4 +1,4 @@
-import {type Admission, allowedBy, both, isRecord, sparedBy, strings, testsOf} from './policy-condition.js';
+import {type Admission, allowedBy, both, isRecord, sparedBy, strings, testsOf, unfamiliarKeys} from './policy-condition.js';
 import {readPrincipal} from './policy-principal.js';
 
 /**
@@ -15,11 +15,15 @@ export type PolicyGrant = {
 	readonly actions: readonly string[];
 	/** Condition keys that narrow it, as written. Those that do not say who may call are among them. */
 	readonly conditions: readonly string[];
+	/** Those among them, in lower case, that this reader does not know: they may narrow who calls, or not. */
+	readonly unfamiliar: readonly string[];
 };
 
 export type PolicySummary = {
-	/** Statements that let in anyone in any AWS account, or anyone at all. */
+	/** Statements that let in anyone in any AWS account, or anyone at all; where one has `unfamiliar` conditions, perhaps. */
 	readonly anyone: readonly PolicyGrant[];
+	/** Principals of the own account that are let in, by name as written; `*` for all of them. */
+	readonly own: Readonly<Record<string, readonly PolicyGrant[]>>;
 	/** Accounts other than the own that are let in, by account id. */
 	readonly accounts: Readonly<Record<string, readonly PolicyGrant[]>>;
 	/** Organizations of which any account is let in, by id (`o-…`). */
@@ -118,6 +122,7 @@ const sorted = (from: Map<string, PolicyGrant[]>): Readonly<Record<string, reado
 
 const summarise = (statements: readonly Statement[], ownAccountId: string): PolicySummary => {
 	const anyone: PolicyGrant[] = [];
+	const own = new Map<string, PolicyGrant[]>();
 	const accounts = new Map<string, PolicyGrant[]>();
 	const organizations = new Map<string, PolicyGrant[]>();
 	const services = new Set<string>();
@@ -136,6 +141,7 @@ const summarise = (statements: readonly Statement[], ownAccountId: string): Poli
 			conditions: isRecord(statement['Condition'])
 				? Object.values(statement['Condition']).flatMap(block => (isRecord(block) ? Object.keys(block) : []))
 				: [],
+			unfamiliar: unfamiliarKeys(tests),
 		};
 		const principals = principalsOf(statement['Principal']);
 		for (const service of principals.services) {
@@ -149,7 +155,9 @@ const summarise = (statements: readonly Statement[], ownAccountId: string): Poli
 				anyone.push(grant);
 			} else {
 				for (const accountId of admitted.accounts) {
-					if (accountId !== ownAccountId) {
+					if (accountId === ownAccountId) {
+						add(own, '*', grant);
+					} else {
 						add(accounts, accountId, grant);
 					}
 				}
@@ -168,14 +176,16 @@ const summarise = (statements: readonly Statement[], ownAccountId: string): Poli
 				services.add(name);
 			} else if (reading.is === 'account' && reading.accountId !== ownAccountId) {
 				add(accounts, reading.accountId, grant);
-			} else if (name === ownAccountId || name.endsWith(':root')) {
-				delegatesToIam = true;
+			} else {
+				add(own, name, grant);
+				delegatesToIam ||= name === ownAccountId || name.endsWith(':root');
 			}
 		}
 	}
 
 	return {
 		anyone,
+		own: sorted(own),
 		accounts: sorted(accounts),
 		organizations: sorted(organizations),
 		services: [...services].sort(),
@@ -208,6 +218,14 @@ export const readPolicy = (text: string, ownAccountId: string): PolicyReading =>
 	return typeof statements === 'string'
 		? {readable: false, problem: statements}
 		: {readable: true, summary: summarise(statements, ownAccountId)};
+};
+
+/** Whether a grant is for an action, such as `kms:PutKeyPolicy`, whatever its conditions and whatever a Deny says. */
+export const grantsAction = ({actions}: PolicyGrant, action: string): boolean => {
+	const spared = actions.filter(pattern => pattern.startsWith('not '));
+	return spared.length > 0
+		? !spared.some(pattern => matches(pattern.slice('not '.length), action))
+		: actions.some(pattern => matches(pattern, action));
 };
 
 // Lists of one element and the element itself mean the same, and the order of a list means nothing.

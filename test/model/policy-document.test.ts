@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {canonicalPolicy, readPolicy, readPrincipal} from '../../source/model/index.js';
+import {canonicalPolicy, grantsAction, readPolicy, readPrincipal} from '../../source/model/index.js';
 
 const own = '123456789012';
 const other = '999988887777';
@@ -58,6 +58,9 @@ describe('a statement for anyone', () => {
 		['a part of an organization', {'ForAnyValue:StringLike': {'aws:PrincipalOrgPaths': 'o-abc123/r-1/ou-1/*'}}, [], ['o-abc123']],
 		['an account of an organization', {StringEquals: {'aws:PrincipalOrgID': 'o-abc123', 'aws:PrincipalAccount': other}}, [other], []],
 		['a role', {ArnLike: {'aws:PrincipalArn': `arn:aws:iam::${other}:role/*`}}, [other], []],
+		['the own account by a variable', {StringEquals: {'aws:PrincipalAccount': `\${aws:ResourceAccount}`}}, [], []],
+		['the own account by the variable of the caller', {StringEquals: {'aws:ResourceAccount': `\${aws:PrincipalAccount}`}}, [], []],
+		['the own organization by a variable', {StringEquals: {'aws:PrincipalOrgID': `\${aws:ResourceOrgID}`}}, [], []],
 		['a bucket', {ArnLike: {'aws:SourceArn': 'arn:aws:s3:::acme-logs'}}, [], []],
 		['an endpoint', {StringEquals: {'aws:SourceVpce': 'vpce-0123'}}, [], []],
 		['an office', {IpAddress: {'aws:SourceIp': ['198.51.100.0/24', '2001:db8::/32']}}, [], []],
@@ -108,6 +111,7 @@ describe('named principals', () => {
 		expect(summary.accounts[other]?.[0]).toEqual({
 			statement: 'Partner',
 			actions: ['kms:Decrypt', 'kms:DescribeKey'],
+			unfamiliar: [],
 			conditions: ['kms:ViaService'],
 		});
 	});
@@ -200,4 +204,43 @@ test('policies that say the same have the same canonical form', () => {
 	});
 	expect(canonicalPolicy(left)).toBe(canonicalPolicy(right));
 	expect(canonicalPolicy(left)).not.toBe(canonicalPolicy(JSON.stringify({Statement: [root]})));
+});
+
+describe('conditions', () => {
+	const unfamiliar = (condition: object) => summaryOf(root, {...anyone, Condition: condition}).anyone.flatMap(grant => grant.unfamiliar);
+	test.each<[string, object, readonly string[]]>([
+		[
+			'that say nothing of who calls are known to',
+			{StringEquals: {'kms:ViaService': 's3.amazonaws.com', 'kms:EncryptionContext:a': 'b'}},
+			[],
+		],
+		['that anyone can meet are known to be so', {Bool: {'aws:SecureTransport': 'true'}, StringEquals: {'aws:PrincipalTag/team': 'x'}}, []],
+		['of tomorrow are not known', {StringEquals: {'aws:PrincipalPlanet': 'earth'}}, ['aws:principalplanet']],
+		[
+			'on what an enclave attests cannot be read',
+			{StringEquals: {'kms:RecipientAttestation:PCR3': 'ab'}},
+			['kms:recipientattestation:pcr3'],
+		],
+	])('%s', (_, condition, expected) => {
+		expect(unfamiliar(condition)).toEqual(expected);
+	});
+});
+
+describe('who of the own account is let in', () => {
+	test('is told by name, and what they may do can be asked', () => {
+		const role = `arn:aws:iam::${own}:role/admin`;
+		const {own: mine, delegatesToIam} = summaryOf(
+			{Effect: 'Allow', Principal: {AWS: role}, Action: ['kms:Put*', 'kms:Get*'], Resource: '*'},
+			{Effect: 'Allow', Principal: {AWS: `arn:aws:iam::${own}:user/eve`}, NotAction: 'kms:put*', Resource: '*'},
+			{...anyone, Condition: {StringEquals: {'kms:CallerAccount': own}}},
+		);
+		const may = (action: string) =>
+			Object.entries(mine)
+				.filter(([, grants]) => grants.some(grant => grantsAction(grant, action)))
+				.map(([name]) => name);
+		expect(may('kms:PutKeyPolicy')).toEqual([role]);
+		expect(may('kms:GetKeyPolicy')).toEqual([role, `arn:aws:iam::${own}:user/eve`]);
+		expect(may('kms:Decrypt')).toEqual(['*', `arn:aws:iam::${own}:user/eve`]);
+		expect(delegatesToIam).toBe(false);
+	});
 });

@@ -8,12 +8,13 @@ import {safeText} from '../model/index.js';
 import {openStore} from '../store/open-store.js';
 import {shortSpan} from '../view/time.js';
 import {backgroundDaemon} from './background.js';
+import {directories} from './directories.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {firstState} from './open-watcher.js';
 import {services} from './registry.js';
-import {directories, readSettings, settingsOrTold} from './settings.js';
+import {readSettings, settingsOrTold} from './settings.js';
 import {version} from './version.js';
 
 /** Runs the daemon here, starts it in the background, or tells or asks the one that runs. */

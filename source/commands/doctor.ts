@@ -6,13 +6,14 @@ import {inspectDirectory} from '../config/private-directory.js';
 import {problemText} from '../config/problem.js';
 import {type Config, type Service, safeText} from '../model/index.js';
 import {detectTheme} from '../view/theme.js';
+import {directories} from './directories.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {openCache} from './open-watcher.js';
 import {redactorFor} from './redaction.js';
 import {watchedServices} from './registry.js';
-import {directories, readSettings} from './settings.js';
+import {readSettings} from './settings.js';
 import {version} from './version.js';
 
 /** What was looked at, how it is, and how to mend it. Texts may hold words from outside. */
@@ -202,8 +203,8 @@ async function* awsFindings(config: Config, io: Io): AsyncGenerator<Finding, voi
 }
 
 /**
- * Asks every declared operation once, without parameters: they only read, and AWS decides on permission before it looks at
- * what is asked. Anything but a denial means that the permission is there.
+ * Asks every declared operation once, without parameters: they only read. What is denied so is denied. What is not may still be
+ * denied for a single resource, or AWS may have looked at the parameters first: the last look tells of those.
  */
 const permissions = async (gate: Gate, service: Service, awsRegion: string, accountId: string): Promise<Finding> => {
 	const operations = Object.keys(service.operations);
@@ -222,7 +223,7 @@ const permissions = async (gate: Gate, service: Service, awsRegion: string, acco
 	const denied = refusals.filter(refusal => refusal?.status === 'denied');
 	const names = denied.map(refusal => `${refusal?.iamAction}${refusal?.explicitDeny === true ? ' (forbidden outright by a policy)' : ''}`);
 	return denied.length === 0
-		? good(what, `${operations.length} operations allowed in ${awsRegion}`)
+		? good(what, `${operations.length} operations asked in ${awsRegion}, none denied`)
 		: bad(what, `denied in ${awsRegion}: ${names.join(', ')}`, `grant what this prints: vedette policy --for ${service.id}`);
 };
 

@@ -1,13 +1,13 @@
 import {connect} from '../client/connect.js';
 import {safeText, type Watcher} from '../model/index.js';
 import {detectTheme, plainTheme, type Theme} from '../view/theme.js';
+import {directories} from './directories.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {firstState, openCache} from './open-watcher.js';
 import {redactedWatcher} from './redacted-watcher.js';
 import {redactorFor} from './redaction.js';
-import {directories} from './settings.js';
 import {version} from './version.js';
 
 /** Someone to watch, or the exit code after it has been said why there is nobody. `started`: a daemon was started for it just now. */

@@ -1,9 +1,9 @@
 import {connect} from '../client/connect.js';
 import type {Directories} from '../config/directories.js';
 import {safeText, type Watcher, type WatcherState} from '../model/index.js';
+import {directories} from './directories.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
-import {directories} from './settings.js';
 import {version} from './version.js';
 
 /** Someone to ask, or why there is nobody: a sentence. */

@@ -9,18 +9,18 @@ import {version} from './version.js';
 
 /** Runs the command that the words name. Resolves with the exit code; rejects only with mistakes of ours. */
 export const run = async (words: readonly string[], io: Io): Promise<number> => {
+	const first = firstWord(words);
 	// What follows `demo` is a command line of its own, flags and all.
-	const demoAt = words.indexOf('demo');
-	if (demoAt !== -1 && words.slice(0, demoAt).every(word => word.startsWith('-')) && !isHelp(words[demoAt + 1])) {
+	if (first !== undefined && words[first] === 'demo' && !isHelp(words[first + 1])) {
 		const {demo} = await import('./demo.js');
-		return demo(words.slice(0, demoAt), words.slice(demoAt + 1), io);
+		return demo(words.slice(0, first), words.slice(first + 1), io);
 	}
 
 	let code: number = exitCode.clean;
 	const program = describe(io, async work => {
 		code = await work();
 	});
-	const saysNothing = !namesCommand(words) && !words.some(word => isHelp(word) || word === '--version' || word === '-V');
+	const saysNothing = first === undefined && !words.some(word => isHelp(word) || word === '--version' || word === '-V');
 	try {
 		await program.parseAsync(saysNothing ? ['watch', ...words] : [...words], {from: 'user'});
 		return code;
@@ -33,15 +33,16 @@ export const run = async (words: readonly string[], io: Io): Promise<number> => 
 	}
 };
 
-/** Whether anything stands there besides flags and their values. */
-const namesCommand = (words: readonly string[]): boolean => {
+/** Where the command stands: the first word that is neither a flag nor a flag's value. */
+const firstWord = (words: readonly string[]): number | undefined => {
 	const options = Object.fromEntries(
 		globalOptions.map(option => [
 			option.name,
 			{type: 'value' in option ? ('string' as const) : ('boolean' as const), multiple: 'many' in option},
 		]),
 	);
-	return parseArgs({args: [...words], options, strict: false, allowPositionals: true}).positionals.length > 0;
+	const {tokens} = parseArgs({args: [...words], options, strict: false, allowPositionals: true, tokens: true});
+	return tokens.find(({kind}) => kind === 'positional')?.index;
 };
 
 const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h' || word === 'help';

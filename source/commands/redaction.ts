@@ -2,9 +2,9 @@ import {createHmac, randomBytes} from 'node:crypto';
 import {mkdir, open, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {createRedactor, type Redactor} from '../export/redact.js';
+import {directories} from './directories.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
-import {directories} from './settings.js';
 
 const keyFile = 'redaction.key';
 

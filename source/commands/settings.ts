@@ -1,13 +1,9 @@
-import {type Directories, directoriesOf} from '../config/directories.js';
 import {type Loaded, loadConfig} from '../config/load.js';
 import {problemText} from '../config/problem.js';
 import {type Config, toCatalogue} from '../model/index.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {services} from './registry.js';
-
-/** Where this watch lives, by flags and environment alone. */
-export const directories = (flags: GlobalFlags, io: Io): Directories => directoriesOf(flags, io.environment, io.machine);
 
 /** The configuration with its mistakes as values. */
 export const readSettings = async (flags: GlobalFlags, io: Io): Promise<Loaded> =>

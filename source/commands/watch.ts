@@ -1,18 +1,17 @@
 import {toCatalogue} from '../model/index.js';
 import {createLook} from '../view/look.js';
+import {directories} from './directories.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {lastLook} from './last-look.js';
 import {endCode, hasScreen, localZone, openLive, plainThemeFor, themeFor} from './live.js';
 import {overviewText, settledOverview} from './plain-overview.js';
-import {services} from './registry.js';
-import {directories} from './settings.js';
 
 /** The screen, or the overview as text or JSON where there is no screen to draw on. */
 export const watch = async (flags: GlobalFlags, io: Io): Promise<number> => {
 	const drawn = hasScreen(flags, io);
 	// The daemon is looked for while the screen's code is read.
-	const loading = drawn ? import('../tui/index.js') : undefined;
+	const loading = drawn ? Promise.all([import('../tui/index.js'), import('./registry.js')]) : undefined;
 	const live = await openLive(flags, io);
 	if (typeof live === 'number') {
 		return live;
@@ -31,7 +30,7 @@ export const watch = async (flags: GlobalFlags, io: Io): Promise<number> => {
 			return 0;
 		}
 
-		const {runTui} = await loading;
+		const [{runTui}, {services}] = await loading;
 		const looked = lastLook(directories(flags, io).stateDir);
 		const {endedBy} = await runTui({
 			watcher,

@@ -1,21 +1,10 @@
 import {constants} from 'node:fs';
-import {access, lstat, mkdir} from 'node:fs/promises';
+import {access, lstat} from 'node:fs/promises';
 
 /**
- * Makes the directory (0700) where it is missing. Returns why it must not be used, as a sentence, or undefined: it has to be a
- * directory of this user's, no symbolic link, and closed to everybody else, since a list of open weaknesses will be in it.
+ * Why the directory must not be used, as a sentence, or undefined: it has to be a directory of this user's, no symbolic link,
+ * and closed to everybody else, since a list of open weaknesses is in it.
  */
-export const privateDirectoryProblem = async (directory: string, uid: number | undefined): Promise<string | undefined> => {
-	try {
-		await mkdir(directory, {recursive: true, mode: 0o700});
-	} catch (error) {
-		return `${directory} cannot be made: ${codeOf(error)}`;
-	}
-
-	return inspectDirectory(directory, uid);
-};
-
-/** The same without making anything. */
 export const inspectDirectory = async (directory: string, uid: number | undefined): Promise<string | undefined> => {
 	try {
 		const about = await lstat(directory);
@@ -43,7 +32,7 @@ export const inspectDirectory = async (directory: string, uid: number | undefine
 };
 
 /** A word that a POSIX shell reads as it stands. */
-export const shellWord = (text: string): string => (/^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
+const shellWord = (text: string): string => (/^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
 
 // System calls fail with a code; anything else still has a text.
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));

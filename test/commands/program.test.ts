@@ -27,6 +27,8 @@ describe('a command line that makes no sense ends with 2 and says what was meant
 		[['demo', '--scenario', 'nowhere'], /Allowed choices are healthy, typical, hostile, large/],
 		[['demo', '--speed', 'fast'], /Expected a number from 0/],
 		[['demo', 'endpoint', '--port', '99999'], /Expected a port/],
+		[['--region', 'eu-west-1', 'demo', 'demo'], /a demo within a demo/],
+		[['demo', '--profile', 'prod'], /unknown option '--profile'/],
 		[['demo', 'demo'], /a demo within a demo/],
 		[['export', '--endpoint-url', 'https://evil.example'], /--endpoint-url: evil\.example is not this machine/],
 		[['rules', '--region', 'Ireland'], /--region: expected a Region such as eu-west-1, found "Ireland"/],

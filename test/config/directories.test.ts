@@ -1,11 +1,11 @@
-import {chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {directoriesOf} from '../../source/config/directories.js';
 import {durationMs, durationText} from '../../source/config/duration.js';
 import {nearest} from '../../source/config/nearest.js';
-import {privateDirectoryProblem} from '../../source/config/private-directory.js';
+import {inspectDirectory} from '../../source/config/private-directory.js';
 
 test('macOS keeps to its own folders unless the XDG variables are set', () => {
 	expect(directoriesOf({}, {}, {platform: 'darwin', home: '/Users/a'})).toEqual({
@@ -61,28 +61,30 @@ describe('a directory is used only where nobody else can look', () => {
 	});
 	afterAll(() => rm(root, {recursive: true}));
 
-	test('it is made, parents and all, closed to others', async () => {
-		const directory = path.join(root, 'a/b/c');
-		expect(await privateDirectoryProblem(directory, uid)).toBeUndefined();
-		expect((await stat(directory)).mode & 0o777).toBe(0o700);
+	test('one that is closed to others is fit', async () => {
+		const directory = path.join(root, 'closed');
+		await mkdir(directory, {mode: 0o700});
+		expect(await inspectDirectory(directory, uid)).toBeUndefined();
+	});
+
+	test('one that is missing is told by its code', async () => {
+		expect(await inspectDirectory(path.join(root, 'missing'), uid)).toMatch(/cannot be used: ENOENT$/);
 	});
 
 	test('one that is open to others is refused with the remedy', async () => {
 		const directory = path.join(root, 'open');
 		await mkdir(directory);
 		await chmod(directory, 0o755);
-		expect(await privateDirectoryProblem(directory, uid)).toBe(
-			`${directory} is open to others (755); close it with: chmod 700 ${directory}`,
-		);
+		expect(await inspectDirectory(directory, uid)).toBe(`${directory} is open to others (755); close it with: chmod 700 ${directory}`);
 	});
 
 	test('symbolic links, files and other people’s directories are refused', async () => {
 		const link = path.join(root, 'link');
 		await symlink(root, link);
-		expect(await privateDirectoryProblem(link, uid)).toMatch(/is a symbolic link/);
+		expect(await inspectDirectory(link, uid)).toMatch(/is a symbolic link/);
 		const file = path.join(root, 'file');
 		await writeFile(file, '');
-		expect(await privateDirectoryProblem(file, uid)).toMatch(/cannot be made: EEXIST|is not a directory/);
-		expect(await privateDirectoryProblem(root, 4242)).toMatch(/belongs to another user/);
+		expect(await inspectDirectory(file, uid)).toMatch(/is not a directory/);
+		expect(await inspectDirectory(root, 4242)).toMatch(/belongs to another user/);
 	});
 });

@@ -4,7 +4,7 @@ import {leadingCommand} from '../view/detail.js';
 import type {Destination} from '../view/go-to.js';
 import {say} from '../view/line.js';
 import {moveTo, selectedRow} from '../view/list-frame.js';
-import {planOverview, planRows} from '../view/overview.js';
+import {panelRows, selectedPanel} from '../view/overview-cursor.js';
 import {sortKeys} from '../view/table.js';
 import type {Place} from '../view/ui-state.js';
 import type {ActionName} from './key-bindings.js';
@@ -107,21 +107,25 @@ export const actions: Readonly<Record<ActionName, (session: Session) => void>> =
 	refresh: session => {
 		const state = session.state();
 		const place = currentPlace(state);
-		const service = place.at === 'table' ? place.service : place.at === 'overview' ? place.panel : serviceOf(currentVisit(state));
+		const service =
+			place.at === 'table' ? place.service : place.at === 'overview' ? selectedNow(state, session) : serviceOf(currentVisit(state));
 		void refresh(session, service);
 	},
 	'refresh-all': session => {
 		void refresh(session, undefined);
 	},
 	'all-changes': session => {
+		const {lastLookedAt} = session;
+		if (lastLookedAt === undefined) {
+			session.tell(ours('these are all: you have not looked before'), 'refused');
+			return;
+		}
+
 		session.update(state => {
 			const place = currentPlace(state);
-			if (place.at !== 'changes') {
-				return state;
-			}
-
-			const since = place.since === undefined ? session.lastLookedAt : undefined;
-			return withVisit(state, {place: {...place, since, list: startingList('changes')}});
+			return place.at === 'changes'
+				? withVisit(state, {place: {...place, since: place.since === undefined ? lastLookedAt : undefined, list: startingList('changes')}})
+				: state;
 		});
 	},
 	copy: session => {
@@ -275,22 +279,20 @@ const moveAmongPanels = (state: TuiState, session: Session, down: number, right:
 		return state;
 	}
 
-	const rows = planRows(planOverview(state.overview, state.size.columns, session.look()));
-	const row = Math.max(
-		0,
-		rows.findIndex(ids => ids.includes(place.panel ?? '')),
-	);
-	const column = Math.max(0, rows[row]?.indexOf(place.panel ?? '') ?? 0);
-	if (right !== 0) {
-		// Past the end of a row comes the next row.
-		const flat = rows.flat();
-		const next = flat[flat.indexOf(place.panel ?? '') + right];
-		return next === undefined ? state : withPlace(state, {at: 'overview', panel: next});
-	}
+	const rows = panelRows(state.overview, state.size, session.look());
+	const selected = selectedNow(state, session) ?? '';
+	const flat = rows.flat();
+	const row = rows.findIndex(ids => ids.includes(selected));
+	const nextRow = rows[Math.min(Math.max(0, row + down), rows.length - 1)] ?? [];
+	const column = rows[row]?.indexOf(selected) ?? 0;
+	// Past the end of a row comes the next row.
+	const panel = right === 0 ? nextRow[Math.min(column, nextRow.length - 1)] : flat[flat.indexOf(selected) + right];
+	return panel === undefined || panel === selected ? state : withPlace(state, {at: 'overview', panel});
+};
 
-	const nextRow = rows[Math.min(Math.max(0, row + down), rows.length - 1)];
-	const panel = nextRow?.[Math.min(column, nextRow.length - 1)];
-	return panel === undefined || panel === place.panel ? state : withPlace(state, {at: 'overview', panel});
+const selectedNow = (state: TuiState, session: Session): string | undefined => {
+	const {place} = state.visits[0];
+	return selectedPanel(state.overview, place.at === 'overview' ? place.panel : undefined, state.size, session.look());
 };
 
 const open = (session: Session): void => {
@@ -298,9 +300,12 @@ const open = (session: Session): void => {
 		const visit = currentVisit(state);
 		const {place} = visit;
 		if (place.at === 'overview') {
-			return place.panel === undefined
-				? state
-				: openVisit(state, {place: {at: 'table', service: place.panel, list: startingList('table')}});
+			if (state.overview === undefined) {
+				return withVisit(state, {...visit, entersAhead: (visit.entersAhead ?? 0) + 1});
+			}
+
+			const service = selectedNow(state, session);
+			return service === undefined ? state : openVisit(state, {place: {at: 'table', service, list: startingList('table')}});
 		}
 
 		if (windowOf(visit) === undefined) {

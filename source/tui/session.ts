@@ -12,14 +12,14 @@ import {overviewQuery, queryOf, windowAround} from './queries.js';
 import {screenInput} from './screen-input.js';
 import type {Session, SessionOptions} from './session-port.js';
 import {createStore} from './store.js';
-import {takeAnswer, takeOverview} from './take-answer.js';
+import {takeAnswer} from './take-answer.js';
 import {currentPlace, currentVisit, initialState, listOf, type TuiState, windowOf, withVisit} from './tui-state.js';
 
 const noticeMs = 8000;
 const healthEveryMs = 5000;
 
 type SlotName = 'overview' | 'list' | 'detail';
-type Slot = {readonly query: string; readonly base: string; readonly limit: number; stop: () => void};
+type Slot = {readonly query: string; readonly base: string; readonly limit: number; hasAnswered: boolean; stop: () => void};
 
 /** The TUI's one writer: keys, answers and time come in, frames go out. */
 export const createSession = (options: SessionOptions, control: TerminalControl): FrameSource => {
@@ -52,11 +52,12 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 		if (query === undefined) {
 			slots.delete(name);
 		} else {
-			const slot: Slot = {query: key, base, limit, stop: () => {}};
+			const slot: Slot = {query: key, base, limit, hasAnswered: false, stop: () => {}};
 			slots.set(name, slot);
 			const stop = watcher.watch(query, answer => {
 				if (slots.get(name) === slot) {
-					update(state => (query.ask === 'overview' ? takeOverview(state, answer) : takeAnswer(state, query, answer, listRowsNow(state))));
+					slot.hasAnswered = true;
+					update(state => takeAnswer(state, query, answer, listRowsNow(state)));
 					enterAhead();
 				}
 			});
@@ -86,6 +87,11 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 			const slot = slots.get('list');
 			const window = windowOf(listed);
 			const atHand = slot?.base === base && window !== undefined ? {...window, limit: slot.limit} : undefined;
+			if (window === undefined && slot?.hasAnswered === true) {
+				// A place opened anew has forgotten what it was told: the same question is asked again.
+				follow('list', undefined, '', 0);
+			}
+
 			const wanted = windowAround(list, state.size.rows, atHand);
 			follow('list', queryOf(listed.place, wanted), base, wanted.limit);
 		}
@@ -98,7 +104,8 @@ export const createSession = (options: SessionOptions, control: TerminalControl)
 	const enterAhead = (): void => {
 		const visit = currentVisit(store.get());
 		const {entersAhead = 0, ...rest} = visit;
-		if (entersAhead > 0 && windowOf(visit) !== undefined) {
+		const isReady = visit.place.at === 'overview' ? store.get().overview !== undefined : windowOf(visit) !== undefined;
+		if (entersAhead > 0 && isReady) {
 			update(state => withVisit(state, rest));
 			for (let count = 0; count < entersAhead; count++) {
 				press('enter');

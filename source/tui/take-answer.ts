@@ -1,13 +1,13 @@
 import type {AnswerTo, Overview, Query} from '../model/index.js';
 import {moveTo} from '../view/list-frame.js';
-import {createLook} from '../view/look.js';
-import {planOverview, planRows} from '../view/overview.js';
-import {plainTheme} from '../view/theme.js';
 import type {ListState} from '../view/ui-state.js';
 import {listOf, type TuiState, type Visit, windowOf} from './tui-state.js';
 
+/** What a place asks; the overview is everybody's. */
+type PlaceQuery = Exclude<Query, {readonly ask: 'overview'}>;
+
 /** Whether a visit is what a query asked for. */
-const asksFor = (visit: Visit, query: Query): boolean => {
+const asksFor = (visit: Visit, query: PlaceQuery): boolean => {
 	const {place} = visit;
 	switch (query.ask) {
 		case 'panel': {
@@ -29,28 +29,7 @@ const asksFor = (visit: Visit, query: Query): boolean => {
 		case 'detail': {
 			return (place.at === 'detail' || place.at === 'json') && place.key.split('#', 1)[0] === query.key;
 		}
-
-		case 'overview': {
-			return place.at === 'overview';
-		}
 	}
-};
-
-/** The account anew. Selects the first panel where none is, for the cursor must be somewhere. */
-export const takeOverview = (state: TuiState, answer: AnswerTo<Query>): TuiState => {
-	// An overview is what was asked for: the watcher's type for a union of queries cannot say so.
-	const overview = answer as Overview;
-	const [first, ...rest] = state.visits;
-	if (
-		first.place.at !== 'overview' ||
-		(first.place.panel !== undefined && overview.panels.some(({id}) => first.place.at === 'overview' && id === first.place.panel))
-	) {
-		return {...state, overview};
-	}
-
-	const look = createLook({theme: plainTheme})(overview.now);
-	const panel = planRows(planOverview(overview, state.size.columns, look))[0]?.[0];
-	return {...state, overview, visits: [{...first, place: {at: 'overview', panel}}, ...rest]};
 };
 
 /** The key of a row, of whatever list. A finding's row and a change of the same resource have keys of their own. */
@@ -74,6 +53,11 @@ const keepCursor = (list: ListState, visit: Visit | undefined, next: Visit, rows
 
 /** An answer in its place. Answers to what is no longer asked are dropped. */
 export const takeAnswer = (state: TuiState, query: Query, answer: AnswerTo<Query>, rows: number): TuiState => {
+	if (query.ask === 'overview') {
+		// An overview is what was asked for: the watcher's type for a union of queries cannot say so.
+		return {...state, overview: answer as Overview};
+	}
+
 	const visits = state.visits.map((visit): Visit => {
 		if (!asksFor(visit, query)) {
 			return visit;
@@ -94,7 +78,7 @@ export const takeAnswer = (state: TuiState, query: Query, answer: AnswerTo<Query
 	return {...state, visits: visits as unknown as TuiState['visits']};
 };
 
-const withAnswer = (visit: Visit, query: Query, answer: AnswerTo<Query>): Visit => {
+const withAnswer = (visit: Visit, query: PlaceQuery, answer: AnswerTo<Query>): Visit => {
 	// Each case asserts what the query's own `ask` says of its answer.
 	switch (query.ask) {
 		case 'panel': {
@@ -115,10 +99,6 @@ const withAnswer = (visit: Visit, query: Query, answer: AnswerTo<Query>): Visit 
 
 		case 'detail': {
 			return {...visit, detail: answer as AnswerTo<typeof query>};
-		}
-
-		case 'overview': {
-			return visit;
 		}
 	}
 };

@@ -5,7 +5,7 @@ import {gap, type Line, type Style, say, span, words} from './line.js';
 import type {Look} from './look.js';
 import {outcomeWords, type PanelSnapshot} from './outcome.js';
 import {age, shortSpan} from './time.js';
-import {cutEnd, padEnd, padStart, widthOf, wrap} from './width.js';
+import {cutEnd, padEnd, padStart, widthOf} from './width.js';
 
 /** Each collector's state per Region and why, and what else the watch has to say of itself, as lines to scroll through. */
 export const collectorLines = (
@@ -102,13 +102,21 @@ const rowLine = (
 	];
 };
 
+/** What was refused, a line each. AWS's message of a denial repeats the action at length; of anything else it is the news. */
 const refusalLines = ({outcome}: PanelSnapshot, look: Look, columns: number): readonly Line[] =>
-	outcome.refusals.flatMap(refusal => {
-		const text = say`${look.show(refusal.iamAction)} ${ours(refusal.status)}${refusal.count > 1 ? say` ×${count(refusal.count)}` : ours('')}: ${look.show(refusal.error)} ${look.show(refusal.message)}`;
+	outcome.refusals.map(({iamAction, status, count: times, error, message, explicitDeny}): Line => {
 		const indent = Math.min(titleWidth + 1, columns >> 2);
-		return wrap(text, Math.max(1, columns - indent - 1))
-			.slice(0, 3)
-			.map((line): Line => [gap(indent), span(line, 'dim')]);
+		const often = times > 1 ? say` ×${count(times)}` : ours('');
+		const why =
+			status === 'denied'
+				? explicitDeny === true
+					? ours(', by a policy that forbids it: granting it is not enough')
+					: ours('')
+				: say`: ${look.show(error)} ${look.show(message)}`;
+		return [
+			gap(indent),
+			span(cutEnd(say`${look.show(iamAction)} ${ours(status)}${often}${why}`, Math.max(0, columns - indent - 1)), 'dim'),
+		];
 	});
 
 /** The gate's busiest or most throttled buckets: who holds up whom. */

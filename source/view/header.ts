@@ -57,9 +57,10 @@ const trafficPieces = (overview: Overview, state: WatcherState, look: Look): rea
 
 	const {callsPerMinute, throttledPerMinute, nextPollAt, collecting} = overview.traffic;
 	const untilNextMs = nextPollAt === undefined ? undefined : Date.parse(nextPollAt) - Date.parse(look.now);
+	// How many, not which: names that come and go by the second would be the only thing on the screen that moves.
 	const next: Line =
 		collecting.length > 0
-			? [span(say`reading ${look.show(collecting[0] ?? '')}${collecting.length > 1 ? say` +${collecting.length - 1}` : ours('')}`, 'dim')]
+			? [span(say`reading ${count(collecting.length)}`, 'dim')]
 			: untilNextMs === undefined
 				? []
 				: [span(say`next ${untilNextMs > 0 ? shortSpan(untilNextMs) : ours('now')}`, 'dim')];
@@ -153,7 +154,7 @@ export const problemLines = (overview: Overview, look: Look, most: number): read
 			words(problem.severity === 'error' ? ' ! ' : ' · ', problem.severity === 'error' ? 'error' : 'warning'),
 			span(look.show(problem.text), problem.severity === 'error' ? 'strong' : 'plain'),
 			...(problem.fix === undefined ? [] : [words('  ·  ', 'dim'), span(look.show(problem.fix), 'warning')]),
-			span(say`  ${relative(problem.since, look.now)}`, 'dim'),
+			...(problem.severity === 'error' ? [span(say`  ${relative(problem.since, look.now)}`, 'dim')] : []),
 		]);
 
 /** Where one is: `vedette › KMS keys › prod/payments`. Short of room, the first names go before what stands on the right, and the last name stays. */

@@ -23,8 +23,12 @@ export const planRows = ({grid, quiet}: OverviewPlan): ReadonlyArray<readonly st
 
 const columnsFor = (columns: number): number => (columns < 78 ? 1 : columns < 116 ? 2 : columns < 156 ? 3 : 4);
 
+/** The panels by group: places on the screen do not change with the news. */
+export const orderedPanels = (overview: Overview): readonly PanelSummary[] =>
+	overview.panels.toSorted((a, b) => panelGroups.indexOf(a.group) - panelGroups.indexOf(b.group));
+
 export const planOverview = (overview: Overview, columns: number, look: Look): OverviewPlan => {
-	const ordered = overview.panels.toSorted((a, b) => panelGroups.indexOf(a.group) - panelGroups.indexOf(b.group));
+	const ordered = orderedPanels(overview);
 	const quiet = ordered.filter(panel => isQuiet(panel, panelState(panel, overview, look)));
 	const loud = ordered.filter(panel => !quiet.includes(panel));
 	const columnsOfPanels = Math.min(columnsFor(columns), Math.max(2, loud.length));

@@ -5,7 +5,7 @@ import {cutLine, dimmed, fitLine, gap, type Line, lineWidth, type Style, say, sp
 import type {Look} from './look.js';
 import {ageWords, type PanelState, panelState} from './outcome.js';
 import {dueWords, recentMark, rowFace} from './row-words.js';
-import {clock, relative, shortSpan} from './time.js';
+import {clock, shortSpan} from './time.js';
 import {cutEnd, cutMiddle, widthOf} from './width.js';
 
 /** Nothing to look at: no failure, nothing unknown, nothing stale, everything read or set aside on purpose. */
@@ -133,8 +133,12 @@ export const panelRow = (row: Row, leads: PanelSummary['leads'], look: Look, col
 	);
 };
 
-/** What a row says beside its name, fullest first. */
-const toldOf = (row: Row, leads: PanelSummary['leads'], look: Look): readonly SafeText[] =>
-	row.due !== undefined && (leads === 'soonest' || row.verdict !== 'UNKNOWN')
-		? [dueWords(row.due, look), relative(row.due.at, look.now)]
-		: [look.show(row.reason)];
+/** What a row says beside its name, fullest first: when it ends where the panel is about that, else what is wrong. An end that is not why a row is bad would hide why. */
+const toldOf = (row: Row, leads: PanelSummary['leads'], look: Look): readonly SafeText[] => {
+	if (row.due === undefined || leads === 'worst') {
+		return [look.show(row.reason)];
+	}
+
+	const {whole, brief} = dueWords(row.due, look);
+	return [whole, brief];
+};

@@ -43,6 +43,8 @@ export const rowReason = (row: Row, look: Look): SafeText => {
 	return say`${muted}${row.reason === '' ? ours('–') : look.show(row.reason)}${more}`;
 };
 
-/** `deletion in 4 d`, `certificate ended 3 d ago`: what comes to pass, if anything. */
-export const dueWords = (due: NonNullable<Row['due']>, look: Look): SafeText =>
-	say`${look.show(due.what)} ${isPast(due.at, look.now) ? ours('ended ') : ours('')}${relative(due.at, look.now)}`;
+/** `certificate in 4 d`, `certificate ended 3 d ago`, and the same without what it is: for where that goes without saying. */
+export const dueWords = (due: NonNullable<Row['due']>, look: Look): {readonly whole: SafeText; readonly brief: SafeText} => {
+	const brief = say`${isPast(due.at, look.now) ? ours('ended ') : ours('')}${relative(due.at, look.now)}`;
+	return {whole: say`${look.show(due.what)} ${brief}`, brief};
+};

@@ -19,6 +19,7 @@ import {dimmed, fillScreen, gap, type Line, type Size, say, span} from './line.j
 import type {Look} from './look.js';
 import {panelState} from './outcome.js';
 import {overviewBody} from './overview.js';
+import {selectedPanel} from './overview-cursor.js';
 import {jsonLines} from './raw-json.js';
 import {isSmall, smallOverview} from './small-pane.js';
 import {tableAside, tableBody, tableListRows} from './table.js';
@@ -201,7 +202,7 @@ const whyEmpty = (panel: PanelSummary | undefined, overview: Overview | undefine
 const positionOf = (scroll: number, lines: number, rows: number): Line =>
 	lines <= rows ? [] : [span(say` · ${Math.min(100, Math.round(((scroll + rows) / lines) * 100))} %`, 'dim')];
 
-const drawOverview = (input: ScreenInput, selected: string | undefined, look: Look, size: Size): readonly Line[] => {
+const drawOverview = (input: ScreenInput, chosen: string | undefined, look: Look, size: Size): readonly Line[] => {
 	const {overview, state} = input;
 	const {columns, rows} = size;
 	const first = identityLine(overview, state, look, columns);
@@ -209,7 +210,10 @@ const drawOverview = (input: ScreenInput, selected: string | undefined, look: Lo
 		return [first, ...firstRunBody(overview, state, look, {columns, rows: rows - 1})];
 	}
 
-	const small = isSmall({columns, rows: rows + 1});
+	// The footer's line is not in the size of the body, but in that of the screen, by which it is decided what is small.
+	const screen = {columns, rows: rows + 1};
+	const small = isSmall(screen);
+	const selected = selectedPanel(overview, chosen, screen, look);
 	const problems = problemLines(overview, look, small ? 1 : 3);
 	const head = [...(small && rows < 6 ? [] : [first]), scoreLine(overview, columns, look), ...problems];
 	const blank: readonly Line[] = small || rows < 20 ? [] : [[gap(1)]];

@@ -4,6 +4,7 @@ import {failures, tightCounts} from './counts.js';
 import {cutLine, dimmed, gap, type Line, lineWidth, type Size, say, span, spread, words} from './line.js';
 import type {Look} from './look.js';
 import {ageWords, panelState} from './outcome.js';
+import {orderedPanels} from './overview.js';
 import {panelRow} from './panel-box.js';
 import {verdictFace} from './theme.js';
 import {shortSpan} from './time.js';
@@ -51,13 +52,14 @@ const wellLine = (panel: PanelSummary, look: Look): Line => {
 
 /** The overview where boxes have no room: one line a panel, counts and age, the selected one marked. */
 export const smallOverview = (overview: Overview, selected: string | undefined, look: Look, {columns, rows}: Size): readonly Line[] => {
+	const panels = orderedPanels(overview);
 	const selectedIndex = Math.max(
 		0,
-		overview.panels.findIndex(({id}) => id === selected),
+		panels.findIndex(({id}) => id === selected),
 	);
-	const top = Math.max(0, Math.min(selectedIndex - rows + 1, overview.panels.length - rows));
+	const top = Math.max(0, Math.min(selectedIndex - rows + 1, panels.length - rows));
 	const titleWidth = Math.min(16, Math.max(6, columns - 24));
-	return overview.panels.slice(top, top + rows).map((panel): Line => {
+	return panels.slice(top, top + rows).map((panel): Line => {
 		const state = panelState(panel, overview, look);
 		const since = ageWords(state, look);
 		const isSelected = panel.id === selected;

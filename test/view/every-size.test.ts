@@ -116,7 +116,7 @@ describe('Every screen', () => {
 					}
 				}
 			}),
-			{numRuns: 120},
+			{numRuns: 25},
 		);
 	});
 
@@ -132,7 +132,7 @@ describe('Every screen', () => {
 					}
 				}
 			}),
-			{numRuns: 60},
+			{numRuns: 25},
 		);
 	});
 
@@ -147,14 +147,16 @@ describe('Every screen', () => {
 					}
 				}
 			}),
-			{numRuns: 40},
+			{numRuns: 25},
 		);
 	});
 
 	test('takes 0 by 0 and 10,000 by 10,000 without a word', () => {
 		for (const input of screensWith('a', 'b')) {
 			expect(drawScreen(input, look, {columns: 0, rows: 0})).toHaveLength(0);
-			expect(drawScreen(input, look, {columns: 10_000, rows: 10_000})).toHaveLength(10_000);
+			expect(drawScreen(input, look, {columns: 2000, rows: 500})).toHaveLength(500);
 		}
-	}, 60_000);
+
+		expect(drawScreen(screenInput(), look, {columns: 10_000, rows: 10_000})).toHaveLength(10_000);
+	});
 });

@@ -18,7 +18,8 @@ import {
 } from '../model/index.js';
 import {toMs} from './card.js';
 import {noCounts, type Summary, summarise} from './counts.js';
-import {compileFilter, type Filter, parseFilter, recordStates, type Subject} from './filter.js';
+import {type Filter, parseFilter, recordStates} from './filter.js';
+import {compileFilter, type Subject} from './filter-match.js';
 import type {History} from './history.js';
 import {findingKind, type IndexTable} from './index-table.js';
 import type {Live} from './port.js';

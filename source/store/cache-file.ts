@@ -1,11 +1,11 @@
-import type {DatabaseSync, StatementSync} from 'node:sqlite';
+import type {DatabaseSync} from 'node:sqlite';
 import type {Change} from '../model/index.js';
 import {type Batch, Pending, type Put} from './batch.js';
+import {type CardMaker, finishFold, foldSlot} from './folding.js';
 import {hashOf} from './hash.js';
+import {type ForeignKey, Places} from './places.js';
 import {isDamage, refusalOf} from './sqlite-error.js';
-
-/** A key that another process has written or removed. */
-export type ForeignKey = {readonly namespace: string; readonly key: string};
+import {prepareStatements, type Statements} from './statements.js';
 
 /** `card` is undefined where there is none that is current; `value` then has all. */
 export type Visit = (key: string, card: string | undefined, value: () => string | undefined) => void;
@@ -13,7 +13,7 @@ export type Visit = (key: string, card: string | undefined, value: () => string 
 export type CacheFileOptions = {
 	readonly readonly?: boolean;
 	/** Derives what the index keeps of a value, for values that are folded into the base. */
-	readonly card?: (namespace: string, value: string) => string | undefined;
+	readonly card?: CardMaker;
 	/** Sets the damaged file aside and opens a new one; returns it with a sentence for people. Without it damage is thrown. */
 	readonly replace?: (damaged: DatabaseSync) => {readonly database: DatabaseSync; readonly notice: string};
 	/** How long to wait after a refusal of the disk before the next attempt. */
@@ -28,33 +28,6 @@ const foldShare = 0.12;
 /** As in `sqlite-file`; near enough for a file of another page size. */
 const pageBytes = 16_384;
 const foldMinBytes = 256 * 1024;
-
-type Statements = {
-	readonly dataVersion: StatementSync;
-	readonly readBase: StatementSync;
-	readonly readDelta: StatementSync;
-	readonly insertBase: StatementSync;
-	readonly insertDelta: StatementSync;
-	readonly updateBase: StatementSync;
-	readonly deleteBase: StatementSync;
-	readonly insertChange: StatementSync;
-	readonly upsertRecord: StatementSync;
-};
-
-const prepare = (database: DatabaseSync): Statements => ({
-	dataVersion: database.prepare('PRAGMA data_version'),
-	readBase: database.prepare('SELECT body, expires FROM base WHERE slot = ?'),
-	readDelta: database.prepare('SELECT body, expires FROM delta WHERE seq = ?'),
-	insertBase: database.prepare('INSERT INTO base (slot, namespace, key, expires, card, body) VALUES (?, ?, ?, ?, ?, ?)'),
-	insertDelta: database.prepare('INSERT INTO delta (seq, slot, expires, body) VALUES (?, ?, ?, ?)'),
-	updateBase: database.prepare('UPDATE base SET expires = ?, card = ?, body = ? WHERE slot = ?'),
-	deleteBase: database.prepare('DELETE FROM base WHERE slot = ?'),
-	insertChange: database.prepare('INSERT OR REPLACE INTO change (sequence, at, hash, body) VALUES (?, ?, ?, ?)'),
-	upsertRecord: database.prepare('INSERT INTO record (name, body) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET body = excluded.body'),
-});
-
-/** The record that says up to where the delta was folded, and the highest slot ever used. */
-const foldRecord = 'fold';
 
 /**
  * Namespaced values in one SQLite file: an append-only `delta` over a `base`, with the place of every key in memory.
@@ -77,20 +50,15 @@ export class CacheFile {
 	#sql: Statements;
 	readonly #options: CacheFileOptions;
 	readonly #pending = new Pending();
-	readonly #slots = new Map<string, Map<string, number>>();
-	/** Where a slot's newest value is, when it is not in the base. */
-	readonly #delta = new Map<number, number>();
+	readonly #places = new Places();
 	#loaded = false;
 	#dataVersion = -1;
-	#lastSlot = 0;
-	#lastSeq = 0;
-	#deltaBytes = 0;
 	#fault: {readonly sentence: string; readonly retryAt: number} | undefined;
 	#errors = 0;
 
 	constructor(database: DatabaseSync, options: CacheFileOptions = {}) {
 		this.#database = database;
-		this.#sql = prepare(database);
+		this.#sql = prepareStatements(database);
 		this.#options = options;
 	}
 
@@ -110,12 +78,12 @@ export class CacheFile {
 
 	/** True when folding would save more than it costs. */
 	get wantsFold(): boolean {
-		return this.#fault === undefined && this.#deltaBytes > foldMinBytes && this.#deltaBytes > this.#baseBytes() * foldShare;
+		return this.#fault === undefined && this.#places.deltaBytes > foldMinBytes && this.#places.deltaBytes > this.#baseBytes() * foldShare;
 	}
 
 	/** True when the delta has outgrown the base, so that folding cannot wait for a quiet moment. */
 	get needsFold(): boolean {
-		return this.wantsFold && this.#deltaBytes > 64 * 1024 * 1024 && this.#deltaBytes > this.#baseBytes() / 2;
+		return this.wantsFold && this.#places.deltaBytes > 64 * 1024 * 1024 && this.#places.deltaBytes > this.#baseBytes() / 2;
 	}
 
 	/** The encoded value, or undefined where there is none or it has expired. */
@@ -137,19 +105,19 @@ export class CacheFile {
 	#read(namespace: string, key: string): string | undefined {
 		// Between looking up a place and reading it, another process may have folded it away: then look once more.
 		for (let attempt = 0; attempt < 2; attempt++) {
-			const slot = this.#slots.get(namespace)?.get(key);
+			const slot = this.#places.slot(namespace, key);
 			if (slot === undefined) {
 				return undefined;
 			}
 
-			const seq = this.#delta.get(slot);
+			const seq = this.#places.seq(slot);
 			const row = seq === undefined ? this.#sql.readBase.get(slot) : this.#sql.readDelta.get(seq);
 			if (row !== undefined) {
 				const {body, expires} = row;
 				return typeof body === 'string' && isCurrent(typeof expires === 'number' ? expires : undefined) ? body : undefined;
 			}
 
-			this.#snapshot(() => this.#load());
+			this.#load();
 			this.onForeign('all');
 		}
 
@@ -160,7 +128,7 @@ export class CacheFile {
 	keys(namespace: string): string[] {
 		return this.#reading(() => {
 			this.sync();
-			const keys = new Set(this.#slots.get(namespace)?.keys());
+			const keys = new Set(this.#places.keys(namespace));
 			for (const put of this.#pending.puts(namespace)) {
 				if (put.value === undefined) {
 					keys.delete(put.key);
@@ -176,7 +144,7 @@ export class CacheFile {
 	namespaces(): string[] {
 		return this.#reading(() => {
 			this.sync();
-			return [...this.#slots.keys()];
+			return this.#places.namespaces();
 		});
 	}
 
@@ -184,13 +152,11 @@ export class CacheFile {
 	visit(namespace: string, visit: Visit): void {
 		this.#reading(() => {
 			this.#dataVersion = this.#readDataVersion();
-			this.#snapshot(() =>
-				this.#load((space, key, card) => {
-					if (space === namespace) {
-						visit(key, card, () => this.get(namespace, key));
-					}
-				}),
-			);
+			this.#load((space, key, card) => {
+				if (space === namespace) {
+					visit(key, card, () => this.get(namespace, key));
+				}
+			});
 			for (const put of this.#pending.puts(namespace)) {
 				visit(put.key, put.card, () => put.value);
 			}
@@ -204,7 +170,7 @@ export class CacheFile {
 		}
 
 		return this.#reading(() => {
-			const body = this.#database.prepare('SELECT body FROM record WHERE name = ?').get(name)?.['body'];
+			const body = this.#sql.readRecord.get(name)?.['body'];
 			return typeof body === 'string' ? body : undefined;
 		});
 	}
@@ -249,14 +215,18 @@ export class CacheFile {
 
 	/** Writes what waits, if anything does. */
 	retry(): void {
+		this.#flush(true);
+	}
+
+	#flush(mayReplace: boolean): void {
 		try {
 			this.#transaction(() => this.#apply());
 			this.#fault = undefined;
 		} catch (error) {
 			this.#errors++;
-			if (isDamage(error) && this.#options.replace !== undefined) {
+			if (isDamage(error) && mayReplace && this.#options.replace !== undefined) {
 				this.#replace();
-				this.retry();
+				this.#flush(false);
 				return;
 			}
 
@@ -276,14 +246,14 @@ export class CacheFile {
 	sync(): void {
 		if (!this.#loaded) {
 			this.#dataVersion = this.#readDataVersion();
-			this.#snapshot(() => this.#load());
+			this.#load();
 			return;
 		}
 
 		const version = this.#readDataVersion();
 		if (version !== this.#dataVersion) {
 			this.#dataVersion = version;
-			this.#follow();
+			this.onForeign(this.#snapshot(() => this.#places.follow(this.#database, this.#sql)));
 		}
 	}
 
@@ -299,13 +269,14 @@ export class CacheFile {
 	 */
 	*fold(nowMs: number): Generator<void, void> {
 		this.sync();
-		const until = this.#lastSeq;
-		const slots = [...this.#delta.keys()].sort((a, b) => a - b);
+		const until = this.#places.lastSeq;
+		const slots = this.#places.changedSlots();
+		const makeCard: CardMaker = (namespace, value) => this.#options.card?.(namespace, value);
 		try {
 			for (let start = 0; start < slots.length; start += foldSlice) {
 				this.#transaction(() => {
 					for (const slot of slots.slice(start, start + foldSlice)) {
-						this.#foldSlot(slot, until);
+						foldSlot(this.#sql, this.#places, slot, until, makeCard);
 					}
 
 					return () => {};
@@ -313,7 +284,7 @@ export class CacheFile {
 				yield;
 			}
 
-			this.#transaction(() => this.#finishFold(until, nowMs));
+			this.#transaction(() => finishFold(this.#database, this.#sql, this.#places, until, nowMs));
 		} catch (error) {
 			this.#errors++;
 			if (isDamage(error) && this.#options.replace !== undefined) {
@@ -321,6 +292,20 @@ export class CacheFile {
 			} else if (refusalOf(error) === undefined) {
 				throw error;
 			}
+		}
+	}
+
+	/** Runs one statement that can be done without. Returns how many rows it changed: none where the disk refuses. */
+	run(sql: string, ...values: readonly number[]): number {
+		try {
+			return Number(this.#database.prepare(sql).run(...values).changes);
+		} catch (error) {
+			this.#errors++;
+			if (refusalOf(error) === undefined) {
+				throw error;
+			}
+
+			return 0;
 		}
 	}
 
@@ -382,22 +367,19 @@ export class CacheFile {
 	}
 
 	#apply(): () => void {
-		const places: Array<readonly [put: Put, slot: number, seq: number]> = [];
-		let slotNow = this.#lastSlot;
-		let seqNow = this.#lastSeq;
-		let bytes = 0;
+		const placed: Array<readonly [put: Put, slot: number, seq: number | undefined]> = [];
+		let {lastSlot, lastSeq} = this.#places;
 		for (const put of this.#pending.puts()) {
-			const slot = this.#slots.get(put.namespace)?.get(put.key);
+			const slot = this.#places.slot(put.namespace, put.key);
 			if (slot !== undefined) {
-				seqNow++;
-				bytes += put.value?.length ?? 0;
-				this.#sql.insertDelta.run(seqNow, slot, put.expires ?? null, put.value ?? null);
-				places.push([put, slot, seqNow]);
+				lastSeq++;
+				this.#sql.insertDelta.run(lastSeq, slot, put.expires ?? null, put.value ?? null);
+				placed.push([put, slot, lastSeq]);
 			} else if (put.value !== undefined) {
-				slotNow++;
+				lastSlot++;
 				const card = put.card ?? this.#options.card?.(put.namespace, put.value) ?? null;
-				this.#sql.insertBase.run(slotNow, put.namespace, put.key, put.expires ?? null, card, put.value);
-				places.push([put, slotNow, 0]);
+				this.#sql.insertBase.run(lastSlot, put.namespace, put.key, put.expires ?? null, card, put.value);
+				placed.push([put, lastSlot, undefined]);
 			}
 		}
 
@@ -410,187 +392,30 @@ export class CacheFile {
 		}
 
 		return () => {
-			for (const [put, slot, seq] of places) {
-				this.#place(put.namespace, put.key, slot, put.value !== undefined);
-				if (seq > 0) {
-					this.#delta.set(slot, seq);
+			for (const [{namespace, key, value}, slot, seq] of placed) {
+				if (seq !== undefined) {
+					this.#places.putDelta(slot, seq, value?.length ?? 0);
+				}
+
+				if (value === undefined) {
+					this.#places.remove(namespace, key, slot);
+				} else {
+					this.#places.put(namespace, key, slot);
 				}
 			}
 
-			this.#lastSlot = slotNow;
-			this.#lastSeq = seqNow;
-			this.#deltaBytes += bytes;
+			this.#places.lastSlot = lastSlot;
 			this.#pending.clear();
 		};
 	}
 
-	#place(namespace: string, key: string, slot: number, present: boolean): void {
-		let slots = this.#slots.get(namespace);
-		if (slots === undefined) {
-			slots = new Map();
-			this.#slots.set(namespace, slots);
-		}
-
-		if (present) {
-			slots.set(key, slot);
-		} else {
-			slots.delete(key);
-		}
-	}
-
-	#foldSlot(slot: number, until: number): void {
-		const seq = this.#delta.get(slot);
-		if (seq === undefined || seq > until) {
-			return;
-		}
-
-		const row = this.#sql.readDelta.get(seq);
-		if (row === undefined) {
-			return;
-		}
-
-		const {body, expires} = row;
-		if (typeof body !== 'string') {
-			this.#sql.deleteBase.run(slot);
-			return;
-		}
-
-		const namespace = String(this.#database.prepare('SELECT namespace FROM base WHERE slot = ?').get(slot)?.['namespace'] ?? '');
-		const card = this.#options.card?.(namespace, body) ?? null;
-		this.#sql.updateBase.run(typeof expires === 'number' ? expires : null, card, body, slot);
-	}
-
-	#finishFold(until: number, nowMs: number): () => void {
-		const expired = this.#database.prepare('SELECT slot, namespace, key FROM base WHERE expires IS NOT NULL AND expires <= ?').all(nowMs);
-		const gone = expired.filter(({slot}) => (this.#delta.get(Number(slot)) ?? 0) <= until);
-		for (const {slot} of gone) {
-			this.#sql.deleteBase.run(Number(slot));
-		}
-
-		// Without a condition SQLite drops the whole table at once instead of row by row.
-		this.#database.exec(this.#lastSeq === until ? 'DELETE FROM delta' : `DELETE FROM delta WHERE seq <= ${until}`);
-		this.#sql.upsertRecord.run(foldRecord, JSON.stringify({seq: until, slot: this.#lastSlot}));
-		return () => {
-			this.#forgetFolded(until);
-			for (const {slot, namespace, key} of gone) {
-				if (this.#slots.get(String(namespace))?.get(String(key)) === slot) {
-					this.#slots.get(String(namespace))?.delete(String(key));
-				}
-			}
-
-			this.#deltaBytes = 0;
-		};
-	}
-
-	#forgetFolded(until: number): void {
-		for (const [slot, seq] of this.#delta) {
-			if (seq <= until) {
-				this.#delta.delete(slot);
-			}
-		}
+	#load(onValue?: (namespace: string, key: string, card: string | undefined) => void): void {
+		this.#snapshot(() => this.#places.load(this.#database, this.#sql, onValue));
+		this.#loaded = true;
 	}
 
 	#readDataVersion(): number {
 		return Number(this.#sql.dataVersion.get()?.['data_version']);
-	}
-
-	#readFold(): {readonly seq: number; readonly slot: number} {
-		const body = this.#database.prepare('SELECT body FROM record WHERE name = ?').get(foldRecord)?.['body'];
-		const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
-		const fold = typeof parsed === 'object' && parsed !== null ? parsed : {};
-		return {
-			seq: 'seq' in fold && typeof fold.seq === 'number' ? fold.seq : 0,
-			slot: 'slot' in fold && typeof fold.slot === 'number' ? fold.slot : 0,
-		};
-	}
-
-	/** Takes in the whole file. `onValue` is called with the card, if it is current, of every value. */
-	#load(onValue?: (namespace: string, key: string, card: string | undefined) => void): void {
-		this.#loaded = true;
-		this.#slots.clear();
-		this.#delta.clear();
-		this.#deltaBytes = 0;
-		const fold = this.#readFold();
-		this.#lastSlot = fold.slot;
-		this.#lastSeq = fold.seq;
-		// The delta first: it says which rows of the base still hold.
-		const removed = new Set(
-			this.#readDelta(0)
-				.filter(({gone}) => gone)
-				.map(({slot}) => slot),
-		);
-		const rows = this.#database.prepare(`SELECT slot, namespace, key, ${onValue === undefined ? 'NULL' : 'card'} FROM base ORDER BY slot`, {
-			returnArrays: true,
-		});
-		for (const row of rows.iterate()) {
-			// Rows come as arrays here, which the types of `iterate` do not know.
-			const [slot, namespace, key, card] = row as unknown as [number, string, string, string | null];
-			this.#lastSlot = Math.max(this.#lastSlot, slot);
-			if (!removed.has(slot)) {
-				this.#place(namespace, key, slot, true);
-				onValue?.(namespace, key, card === null || this.#delta.has(slot) ? undefined : card);
-			}
-		}
-	}
-
-	/** Takes in the delta after a sequence. Returns the slots that it is about, in order. */
-	#readDelta(afterSeq: number): Array<{readonly slot: number; readonly gone: boolean}> {
-		const touched: Array<{slot: number; gone: boolean}> = [];
-		const delta = this.#database.prepare('SELECT seq, slot, length(body) FROM delta WHERE seq > ? ORDER BY seq', {returnArrays: true});
-		for (const row of delta.iterate(afterSeq)) {
-			// As above.
-			const [seq, slot, length] = row as unknown as [number, number, number | null];
-			this.#delta.set(slot, seq);
-			// The base row may be gone already where a fold was cut short; its number must not come again.
-			this.#lastSlot = Math.max(this.#lastSlot, slot);
-			this.#lastSeq = Math.max(this.#lastSeq, seq);
-			this.#deltaBytes += length ?? 0;
-			touched.push({slot, gone: length === null});
-		}
-
-		return touched;
-	}
-
-	/** Takes in what is new in the file since the last look. Returns the keys that it is about. */
-	#readNews(): ForeignKey[] {
-		const touched: ForeignKey[] = [];
-		const added = this.#database.prepare('SELECT slot, namespace, key FROM base WHERE slot > ? ORDER BY slot').all(this.#lastSlot);
-		for (const {slot, namespace, key} of added) {
-			const known = {namespace: String(namespace), key: String(key)};
-			this.#place(known.namespace, known.key, Number(slot), true);
-			this.#lastSlot = Math.max(this.#lastSlot, Number(slot));
-			touched.push(known);
-		}
-
-		const names = this.#database.prepare('SELECT namespace, key FROM base WHERE slot = ?');
-		for (const {slot, gone} of this.#readDelta(this.#lastSeq)) {
-			const row = names.get(slot);
-			if (row !== undefined) {
-				const known = {namespace: String(row['namespace']), key: String(row['key'])};
-				// A key that was removed and came back lives in a later slot.
-				if (gone && this.#slots.get(known.namespace)?.get(known.key) === slot) {
-					this.#place(known.namespace, known.key, slot, false);
-				}
-
-				touched.push(known);
-			}
-		}
-
-		return touched;
-	}
-
-	#follow(): void {
-		const {seq} = this.#readFold();
-		if (seq > this.#lastSeq) {
-			// Changes were folded before they were seen.
-			this.#load();
-			this.onForeign('all');
-			return;
-		}
-
-		this.#forgetFolded(seq);
-
-		this.onForeign(this.#readNews());
 	}
 
 	#replace(): void {
@@ -600,19 +425,17 @@ export class CacheFile {
 		}
 
 		this.#database = replaced.database;
-		this.#sql = prepare(replaced.database);
+		this.#sql = prepareStatements(replaced.database);
 		this.notices.push(replaced.notice);
 		this.#loaded = false;
 		this.#fault = undefined;
-		this.#lastSlot = 0;
-		this.#lastSeq = 0;
 		this.sync();
 		this.onReplaced();
 	}
 
 	#baseBytes(): number {
 		const pages = Number(this.#database.prepare('PRAGMA page_count').get()?.['page_count']);
-		return pages * pageBytes - this.#deltaBytes;
+		return pages * pageBytes - this.#places.deltaBytes;
 	}
 }
 

@@ -109,10 +109,14 @@ export class History {
 
 	/** Forgets what is too old or too much, but never the newest, so that numbers go on rising. */
 	prune(nowMs: number): void {
-		const {changes} = this.#file.database
-			.prepare('DELETE FROM change WHERE sequence < ? AND (at < ? OR sequence <= ?)')
-			.run(this.#last, nowMs - maxHistoryDays * dayMs, this.#last - maxHistoryChanges);
-		if (Number(changes) > 0) {
+		const condition = 'sequence < ? AND (at < ? OR sequence <= ?)';
+		const gone = this.#file.run(
+			`DELETE FROM change WHERE ${condition}`,
+			this.#last,
+			nowMs - maxHistoryDays * dayMs,
+			this.#last - maxHistoryChanges,
+		);
+		if (gone > 0) {
 			this.#hashes = undefined;
 			this.#found = undefined;
 		}

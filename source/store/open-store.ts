@@ -3,9 +3,10 @@ import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import type {Catalogue} from '../model/index.js';
 import {CacheFile} from './cache-file.js';
+import {cardFor} from './entry-codec.js';
 import {refusalOf} from './sqlite-error.js';
 import {openFile, openFileReadOnly, prepareInMemory, setAside} from './sqlite-file.js';
-import {cardFor, createStore, type FollowingStore} from './store.js';
+import {createStore, type FollowingStore} from './store.js';
 
 export type OpenStoreOptions = {
 	/** Where the cache lives: made with mode 0700 where it is missing. */

@@ -4,8 +4,10 @@ import {Answerer} from './answers.js';
 import type {Batch} from './batch.js';
 import type {CacheFile} from './cache-file.js';
 import {cardOf, decodeCard, encodeCard, toMs} from './card.js';
+import {entryNamespace, revive, serialization, unwrap} from './entry-codec.js';
 import {hashOf} from './hash.js';
 import {History} from './history.js';
+import {Housekeeping} from './housekeeping.js';
 import {IndexTable} from './index-table.js';
 import {compileMutes} from './mutes.js';
 import type {Commit, Store, StoreHealth} from './port.js';
@@ -31,40 +33,11 @@ export type FollowingStore = Store & {
 	refresh(): void;
 };
 
-const entryNamespace = 'entry';
 const answerNamespace = 'answer';
 const headerPrefix = 'header/';
 const metaPrefix = 'meta/';
 const mutesRecord = `${metaPrefix}mutes`;
 const chunk = 256;
-
-/** How long cached answers may wait for company. Killed meanwhile, we ask AWS again. */
-const flushMs = 50;
-
-/** Plain JSON: Keyv's own serializer walks every value twice, and revives what we never store. */
-const serialization = {stringify: (value: unknown): string => JSON.stringify(value), parse: <T>(text: string): T => JSON.parse(text) as T};
-
-/** The entry in what Keyv stored; undefined where that is no entry. Only `commit` writes them. */
-const unwrap = (text: string): Entry | undefined => {
-	try {
-		return (JSON.parse(text) as {readonly value?: Entry}).value;
-	} catch {
-		return undefined;
-	}
-};
-
-/** What the cache file keeps of an entry, so that a restart need not read it. */
-export const cardFor = (namespace: string, value: string): string | undefined => {
-	const entry = namespace === entryNamespace ? unwrap(value) : undefined;
-	return entry === undefined ? undefined : encodeCard(cardOf(entry, hashOf(value)));
-};
-
-/** JSON has no `undefined`: in lists it comes back as null, which no cell ever is. */
-const revive = (entry: Entry): Entry => ({
-	...entry,
-	cells: entry.cells.map(cell => cell ?? undefined),
-	facts: entry.facts.map(([title, value]) => [title, value ?? undefined]),
-});
 
 /** The store over an open file, which it owns from now on. */
 export const createStore = (file: CacheFile, options: StoreOptions): FollowingStore => {
@@ -75,20 +48,17 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	const listeners = new Set<(revision: number) => void>();
 	const entries = new Keyv({store: new SqliteAdapter(file), namespace: entryNamespace, serialization});
 	const answerCache = new Keyv({
-		store: new SqliteAdapter(file, answerNamespace, () => flushSoon()),
+		store: new SqliteAdapter(file, answerNamespace, () => housekeeping.flushSoon()),
 		namespace: answerNamespace,
 		serialization,
 	});
+	const housekeeping = new Housekeeping(file, {...options, beforeFold: () => history.prune(toMs(options.now()))});
 	let revision = 1;
 	let unreadable = 0;
 	let trend: ScoreCard['trend'] = [];
 	let mutes = '[]';
 	let catalogue: Catalogue | undefined;
 	let last: Promise<unknown> = Promise.resolve();
-	let idleTimer: NodeJS.Timeout | undefined;
-	let flushTimer: NodeJS.Timeout | undefined;
-	let retryTimer: NodeJS.Timeout | undefined;
-	let folding = false;
 	let closed = false;
 
 	// Keyv throws where nobody listens, and swallows where somebody does: so they are counted here.
@@ -222,69 +192,6 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		rise();
 	};
 
-	/** Folds the log while nobody waits for it, a slice at a time. */
-	const foldNow = async (): Promise<void> => {
-		if (folding || closed) {
-			return;
-		}
-
-		folding = true;
-		try {
-			history.prune(toMs(options.now()));
-			for (const _ of file.fold(Date.now())) {
-				await new Promise(resolve => {
-					setImmediate(resolve);
-				});
-				if (closed) {
-					return;
-				}
-			}
-		} catch {
-			// The disk refuses: nothing is lost, the log only stays longer. The next write will say so.
-		} finally {
-			folding = false;
-		}
-	};
-
-	const tidy = (): void => {
-		clearTimeout(idleTimer);
-		if (closed) {
-			return;
-		}
-
-		if (file.needsFold) {
-			void foldNow();
-		} else {
-			idleTimer = setTimeout(() => {
-				if (file.wantsFold) {
-					void foldNow();
-				}
-			}, options.idleMs ?? 3000).unref();
-		}
-
-		if (file.fault !== undefined && retryTimer === undefined) {
-			retryTimer = setInterval(() => {
-				file.retry();
-				if (file.fault === undefined) {
-					clearInterval(retryTimer);
-					retryTimer = undefined;
-				}
-			}, options.retryMs ?? 5000).unref();
-		}
-	};
-
-	/** Cached answers come one at a time, with each call to AWS: they are written together, or with the next commit. */
-	const flushSoon = (): void => {
-		if (closed) {
-			return;
-		}
-
-		flushTimer ??= setTimeout(() => {
-			flushTimer = undefined;
-			write({puts: []});
-		}, flushMs).unref();
-	};
-
 	/** One after the other, so that changes are numbered in the order of their commits. */
 	const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
 		const turn = last.then(work);
@@ -302,7 +209,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		}
 
 		file.write(batch);
-		tidy();
+		housekeeping.written();
 	};
 
 	const commitNow = async (commit: Commit): Promise<void> => {
@@ -357,6 +264,9 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	};
 
 	loadAll();
+	if (!options.readonly) {
+		history.prune(toMs(options.now()));
+	}
 
 	return {
 		revision: () => revision,
@@ -444,9 +354,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 			}
 
 			closed = true;
-			clearTimeout(idleTimer);
-			clearTimeout(flushTimer);
-			clearInterval(retryTimer);
+			await housekeeping.stop();
 			if (!options.readonly) {
 				file.retry();
 				for (const _ of file.fold(Date.now())) {

@@ -9,7 +9,8 @@ import {
 	type Verdict,
 	verdicts,
 } from '../model/index.js';
-import {compileFilter, type Filter, mentions, printFilter, recordStates, type Subject} from './filter.js';
+import {type Filter, printFilter, recordStates} from './filter.js';
+import {compileFilter, mentions, type Subject} from './filter-match.js';
 import type {IndexTable} from './index-table.js';
 import {type Order, Ordering} from './ordering.js';
 

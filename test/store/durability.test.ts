@@ -6,9 +6,10 @@ import {build} from 'esbuild';
 import {beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {Entry} from '../../source/model/index.js';
 import {CacheFile} from '../../source/store/cache-file.js';
+import {cardFor} from '../../source/store/entry-codec.js';
 import {cachePath} from '../../source/store/open-store.js';
-import {openFile} from '../../source/store/sqlite-file.js';
-import {cardFor, createStore} from '../../source/store/store.js';
+import {openFile, openFileReadOnly} from '../../source/store/sqlite-file.js';
+import {createStore} from '../../source/store/store.js';
 import {catalogue, finding, header, judgement, kms, nobody, now, resource} from './fixtures.js';
 import {openTestStore, temporaryDirectory} from './temporary.js';
 
@@ -318,6 +319,30 @@ describe('two processes', () => {
 		await expect(reader.setMeta('a', 1)).rejects.toThrow('for reading only');
 		expect(await reader.answerCache.set('a', 1)).toBe(false);
 		expect(await count(writer)).toBe(1);
+	});
+
+	test('a reader learns of a removal whose row a fold has already dropped', () => {
+		const path = join(temporaryDirectory(), 'cache.sqlite');
+		const writer = new CacheFile(openFile(path, now).database);
+		const reader = new CacheFile(openFileReadOnly(path), {readonly: true});
+		onTestFinished(() => {
+			writer.close();
+			reader.close();
+		});
+		const heard: unknown[] = [];
+		reader.onForeign = keys => heard.push(keys);
+		writer.write({puts: ['a', 'b'].map(key => ({namespace: 'n', key, value: 'v'}))});
+		expect(reader.keys('n').sort()).toEqual(['a', 'b']);
+		writer.write({puts: [{namespace: 'n', key: 'a', value: undefined}]});
+		const fold = writer.fold(Date.now());
+		fold.next();
+		expect(reader.keys('n')).toEqual(['b']);
+		fold.next();
+		expect(reader.keys('n')).toEqual(['b']);
+		expect(reader.get('n', 'a')).toBeUndefined();
+		writer.write({puts: [{namespace: 'n', key: 'a', value: 'back'}]});
+		expect(reader.getMany('n', ['a', 'b'])).toEqual(['back', 'v']);
+		expect(heard).toEqual(['all', [], [{namespace: 'n', key: 'a'}]]);
 	});
 
 	test('two writers of the same file lose nothing of each other', async () => {

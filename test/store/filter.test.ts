@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {
-	compileFilter,
-	type Filter,
-	filterFields,
-	maxFilterLength,
-	parseFilter,
-	printFilter,
-	type Subject,
-} from '../../source/store/filter.js';
+import {type Filter, filterFields, maxFilterLength, parseFilter, printFilter} from '../../source/store/filter.js';
+import {compileFilter, type Subject} from '../../source/store/filter-match.js';
 import {compileGlob} from '../../source/store/glob.js';
 import {now} from './fixtures.js';
 

@@ -298,6 +298,22 @@ describe('the changes', () => {
 	});
 });
 
+test('the history forgets what is older than ninety days, and goes on counting', async () => {
+	const dir = temporaryDirectory();
+	const store = await openTestStore(dir);
+	await store.commit({...nothing, changes: [change('old', {at: at(-100 * 1440)}), change('new')]});
+	await store.close();
+	const later = await openTestStore(dir);
+	expect((await collect(later.changes(undefined))).map(({key}) => key)).toEqual(['new']);
+	await later.close();
+	const muchLater = await openTestStore(dir, {now: () => at(365 * 1440)});
+	await muchLater.commit({...nothing, changes: [change('newest')]});
+	expect((await collect(muchLater.changes(undefined))).map(({key, sequence}) => [key, sequence])).toEqual([
+		['new', 2],
+		['newest', 3],
+	]);
+});
+
 test('expirations come soonest first, each with its resource', async () => {
 	const store = await openTestStore(temporaryDirectory());
 	await store.commit({

@@ -11,7 +11,8 @@ import {
 	urgency,
 	verdicts,
 } from '../../source/model/index.js';
-import {compileFilter, parseFilter, recordStates, type Subject} from '../../source/store/filter.js';
+import {parseFilter, recordStates} from '../../source/store/filter.js';
+import {compileFilter, type Subject} from '../../source/store/filter-match.js';
 import {compileMutes} from '../../source/store/mutes.js';
 import {judgementRow, type RowContext, reportedRow, rowOf} from '../../source/store/row.js';
 import {Titles} from '../../source/store/titles.js';

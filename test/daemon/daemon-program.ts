@@ -6,6 +6,9 @@ import {openStore} from '../../source/store/open-store.js';
 import {aBatch, aConfig, aGate, anEnding, aThing, madeService} from './made.js';
 
 const [, , stateDir = '', ...flags] = process.argv;
+// A test that is itself ended cannot end it: no test needs it for longer than this.
+setTimeout(() => process.exit(3), 90_000).unref();
+
 const {log} = openLog({file: undefined});
 let config: Config = aConfig(stateDir);
 let things = 0;

@@ -1,4 +1,5 @@
 import type {
+	CustomKeyStoresListEntry,
 	GrantListEntry,
 	KeyLastUsageTrackingOperation,
 	KeyManagerType,
@@ -63,7 +64,12 @@ export type KmsAlias = {
 	readonly lastUpdatedDate?: Date | undefined;
 };
 
-export type KmsState = {keys: KmsKey[]; aliases: KmsAlias[]};
+export type KmsState = {
+	keys: KmsKey[];
+	aliases: KmsAlias[];
+	/** Absent where there are none. */
+	keyStores?: readonly CustomKeyStoresListEntry[];
+};
 
 /** Keys by their alias; a name that begins with `~` is of a key without one. */
 export type NamedKeys = ReadonlyArray<readonly [name: string, key: KmsKey]>;

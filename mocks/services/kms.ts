@@ -1,4 +1,7 @@
 import {
+	ConnectionErrorCodeType,
+	ConnectionStateType,
+	DescribeCustomKeyStoresCommand,
 	DescribeKeyCommand,
 	GetKeyLastUsageCommand,
 	GetKeyPolicyCommand,
@@ -117,7 +120,7 @@ export const kms = defineMockService({
 	signingName: 'kms',
 	protocol: {name: 'awsJson1.1', target: 'TrentService'},
 	errors: {invalidToken: 'InvalidMarkerException'},
-	enums: [KeyState, KeySpec, KeyUsageType, OriginType],
+	enums: [KeyState, KeySpec, KeyUsageType, OriginType, ConnectionStateType, ConnectionErrorCodeType],
 	empty: (): KmsState => ({keys: [], aliases: []}),
 	commands: {
 		ListKeys: ListKeysCommand,
@@ -129,6 +132,7 @@ export const kms = defineMockService({
 		ListKeyRotations: ListKeyRotationsCommand,
 		GetKeyLastUsage: GetKeyLastUsageCommand,
 		ListResourceTags: ListResourceTagsCommand,
+		DescribeCustomKeyStores: DescribeCustomKeyStoresCommand,
 	},
 	handlers: {
 		ListKeys: (input, context) => {
@@ -240,6 +244,21 @@ export const kms = defineMockService({
 			const key = keyOf(input.KeyId, context);
 			const {page, token} = context.paginate(key.tags, input, {token: 'Marker', limit: 'Limit', defaultLimit: 50, maximumLimit: 50});
 			return {Tags: [...page], Truncated: token !== undefined, ...(token !== undefined && {NextMarker: token})};
+		},
+
+		DescribeCustomKeyStores: (input, context) => {
+			const {CustomKeyStoreId: id, CustomKeyStoreName: name} = input;
+			if (id !== undefined && name !== undefined) {
+				throw context.invalid('You can specify either CustomKeyStoreId or CustomKeyStoreName, but not both.');
+			}
+			const wanted = (context.state.keyStores ?? []).filter(
+				store => (id === undefined || store.CustomKeyStoreId === id) && (name === undefined || store.CustomKeyStoreName === name),
+			);
+			if (wanted.length === 0 && (id ?? name) !== undefined) {
+				throw new AwsError('CustomKeyStoreNotFoundException', `Custom key store ${id ?? name} does not exist.`);
+			}
+			const {page, token} = context.paginate(wanted, input, {token: 'Marker', limit: 'Limit', defaultLimit: 50, maximumLimit: 1000});
+			return {CustomKeyStores: [...page], Truncated: token !== undefined, ...(token !== undefined && {NextMarker: token})};
 		},
 	},
 });

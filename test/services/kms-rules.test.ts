@@ -129,21 +129,22 @@ const awsManaged = key({
 });
 
 table('kms-key-rotation-enabled', [
-	['on', [key()], 'PASS', 'it rotates every 365 days, next in 201 days'],
-	['off', [key({rotation: {enabled: false}})], 'FAIL', 'it does not rotate automatically', 'MEDIUM'],
+	['on', [key()], 'PASS', 'rotates every 365 days, next in 201 days'],
+	['off', [key({rotation: {enabled: false}})], 'FAIL', 'does not rotate automatically', 'MEDIUM'],
+	['on, but late', [key({rotation: {enabled: true, nextRotationDate: inDays(-11)}})], 'PASS', 'rotates every 365 days, and is due now'],
 	['of AWS', [awsManaged], 'NOT_APPLICABLE', 'AWS manages this key, its rotation and its policy'],
-	['imported', [imported()], 'NOT_APPLICABLE', 'its key material is imported, and KMS rotates only material of its own making'],
+	['imported', [imported()], 'NOT_APPLICABLE', 'imported: KMS rotates only key material of its own making'],
 	[
 		'in CloudHSM',
 		[key({origin: 'AWS_CLOUDHSM', rotation: undefined})],
 		'NOT_APPLICABLE',
-		'its key material lives in a CloudHSM key store, which KMS does not rotate',
+		'in a CloudHSM key store, which KMS does not rotate',
 	],
 	[
 		'in an external key store',
 		[key({origin: 'EXTERNAL_KEY_STORE', rotation: undefined})],
 		'NOT_APPLICABLE',
-		'its key material lives in an external key store, which KMS does not rotate',
+		'in an external key store, which KMS does not rotate',
 	],
 	[
 		'asymmetric',
@@ -158,9 +159,9 @@ table('kms-key-rotation-enabled', [
 		'keys of type ML_DSA_65 do not rotate automatically',
 	],
 	['HMAC', [key({keySpec: 'HMAC_256', rotation: undefined})], 'NOT_APPLICABLE', 'keys of type HMAC_256 do not rotate automatically'],
-	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'it is disabled'],
-	['dying', [key({keyState: 'PendingDeletion', rotation: {enabled: false}})], 'NOT_APPLICABLE', 'it is scheduled for deletion'],
-	['a replica', [replica()], 'NOT_APPLICABLE', 'it is a replica: rotation is set on its primary in eu-west-1'],
+	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'disabled'],
+	['dying', [key({keyState: 'PendingDeletion', rotation: {enabled: false}})], 'NOT_APPLICABLE', 'scheduled for deletion'],
+	['a replica', [replica()], 'NOT_APPLICABLE', 'a replica: rotation is set on its primary in eu-west-1'],
 	['unsupported', [key({rotation: null})], 'NOT_APPLICABLE', 'KMS says that this key cannot rotate'],
 	[
 		'in a state of the future',
@@ -177,20 +178,15 @@ table('kms-key-rotation-enabled', [
 ]);
 
 table('kms-key-rotation-on-time', [
-	['due', [key()], 'PASS', 'its next rotation is due in 201 days'],
-	['a day late', [key({rotation: {enabled: true, nextRotationDate: inDays(-1)}})], 'PASS', 'its rotation is due now'],
-	[
-		'five days late',
-		[key({rotation: {enabled: true, nextRotationDate: inDays(-5)}})],
-		'FAIL',
-		'its rotation was due 5 days ago and has not happened',
-	],
+	['due', [key()], 'PASS', 'next rotation in 201 days'],
+	['a day late', [key({rotation: {enabled: true, nextRotationDate: inDays(-1)}})], 'PASS', 'rotation is due now'],
+	['five days late', [key({rotation: {enabled: true, nextRotationDate: inDays(-5)}})], 'FAIL', 'rotation 5 days late, due on 2026-11-18'],
 	['off', [key({rotation: {enabled: false}})], 'NOT_APPLICABLE', 'automatic rotation is off'],
 	[
 		'on demand',
 		[key({rotation: {enabled: true, nextRotationDate: inDays(-5), onDemandRotationStartDate: inDays(-0.125)}})],
 		'PASS',
-		'a rotation on demand is under way, begun 3 hours ago',
+		'rotation on demand under way, begun 3 hours ago',
 	],
 	['without a date', [key({rotation: {enabled: true}})], 'UNKNOWN', 'KMS did not say when it rotates next'],
 	[
@@ -200,88 +196,138 @@ table('kms-key-rotation-on-time', [
 			{rules: {'kms-key-rotation-on-time': {enabled: true, settings: {graceDays: 10}}}},
 		],
 		'PASS',
-		'its rotation is due now',
+		'rotation is due now',
 	],
 ]);
 
 table('kms-material-not-expiring', [
-	['for good', [imported()], 'PASS', 'its imported key material does not end'],
-	['in a year', [imported({validTo: inDays(365.5)})], 'PASS', 'its imported key material ends in 365 days'],
-	['in 9 days', [imported({validTo: inDays(9.5)})], 'FAIL', 'its imported key material ends in 9 days', 'HIGH'],
-	['in 3 days', [imported({validTo: inDays(3.5)})], 'FAIL', 'its imported key material ends in 3 days', 'CRITICAL'],
-	['over', [imported({validTo: inDays(-2.5)})], 'FAIL', 'its imported key material ended 2 days ago', 'CRITICAL'],
+	['for good', [imported()], 'PASS', 'key material does not end'],
+	['in a year', [imported({validTo: inDays(365.5)})], 'PASS', 'key material ends in 365 days'],
+	['in 9 days', [imported({validTo: inDays(9.5)})], 'FAIL', 'key material ends in 9 days', 'HIGH'],
+	['in 3 days', [imported({validTo: inDays(3.5)})], 'FAIL', 'key material ends in 3 days', 'CRITICAL'],
+	['over', [imported({validTo: inDays(-2.5)})], 'FAIL', 'key material ended 2 days ago', 'CRITICAL'],
 	[
 		'an older one first',
 		[imported({validTo: inDays(100), materials: [{keyMaterialState: 'NON_CURRENT', validTo: inDays(6.5)}]})],
 		'FAIL',
-		'its imported key material ends in 6 days',
+		'key material ends in 6 days',
 		'CRITICAL',
 	],
 	[
 		'one that is not in use yet',
 		[imported({materials: [{keyMaterialState: 'PENDING_ROTATION', validTo: inDays(2)}]})],
 		'PASS',
-		'its imported key material does not end',
+		'key material does not end',
 	],
 	['unsaid', [imported({expirationModel: undefined})], 'UNKNOWN', 'KMS did not say when its imported material ends'],
-	['made by KMS', [key()], 'NOT_APPLICABLE', 'KMS made its key material, which does not end'],
-	['not there', [imported({keyState: 'PendingImport'})], 'NOT_APPLICABLE', 'it waits for key material'],
+	['made by KMS', [key()], 'NOT_APPLICABLE', 'made by KMS: such key material does not end'],
+	['not there', [imported({keyState: 'PendingImport'})], 'NOT_APPLICABLE', 'without key material'],
 ]);
 
 table('kms-material-rotated', [
-	['lately', [imported()], 'PASS', 'its key material was replaced 30 days ago'],
+	['lately', [imported()], 'PASS', 'key material replaced 30 days ago'],
 	[
 		'never',
 		[imported({materials: [{keyMaterialState: 'CURRENT'}]})],
 		'FAIL',
-		'its first key material was never replaced, and the key was created 400 days ago',
+		'key material never replaced, the key was created 400 days ago',
 	],
 	[
 		'long ago, and new material waits',
 		[imported({materials: [{rotationDate: inDays(-390)}, {keyMaterialState: 'PENDING_ROTATION'}]})],
 		'FAIL',
-		'its key material was replaced 390 days ago; new material waits for its rotation',
+		'key material replaced 390 days ago; new material waits for its rotation',
+	],
+	[
+		'long ago, and not all replicas have the new one',
+		[
+			imported({
+				materials: [{rotationDate: inDays(-390)}, {keyMaterialState: 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION'}],
+			}),
+		],
+		'FAIL',
+		'key material replaced 390 days ago; new material waits for its import into every replica',
+	],
+	[
+		'as often as can be',
+		[imported({materials: Array.from({length: 25}, (_, index) => ({rotationDate: inDays(-390 - index), rotationType: 'ON_DEMAND'}))})],
+		'FAIL',
+		'key material replaced 390 days ago; all 25 rotations on demand are used up, so it takes a new key',
+	],
+	[
+		'not yet',
+		[imported({materials: [{}], creationDate: inDays(-20)})],
+		'PASS',
+		'key material not replaced yet, the key was created 20 days ago',
 	],
 	['RSA', [imported({keySpec: 'RSA_2048'})], 'NOT_APPLICABLE', 'keys of type RSA_2048 cannot be rotated on demand'],
 	['unsupported', [imported({materials: null})], 'NOT_APPLICABLE', 'KMS says that this key cannot be rotated on demand'],
 ]);
 
 table('kms-key-not-pending-deletion', [
-	['stays', [key()], 'PASS', 'it is not scheduled for deletion'],
-	['stays disabled', [key({keyState: 'Disabled'})], 'PASS', 'it is not scheduled for deletion'],
+	['stays', [key()], 'PASS', 'not scheduled for deletion'],
+	['stays disabled', [key({keyState: 'Disabled'})], 'PASS', 'not scheduled for deletion'],
 	[
 		'goes, in use',
 		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: {usedAt: inDays(-9.5 / 1440)}})],
 		'FAIL',
-		'scheduled for deletion in 4 days, used 9 minutes ago',
+		'deletion in 4 days, used 9 minutes ago',
 		'CRITICAL',
 	],
 	[
 		'goes, long unused',
 		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: {usedAt: inDays(-60)}})],
 		'FAIL',
-		'scheduled for deletion in 4 days, used 60 days ago',
+		'deletion in 4 days, used 60 days ago',
 		'HIGH',
 	],
 	[
 		'goes, without a record',
 		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: {trackedSince: '2026-03-28T00:00:00.000Z'}})],
 		'FAIL',
-		'scheduled for deletion in 4 days, no use recorded since 2026-03-28',
+		'deletion in 4 days, no use recorded since 2026-03-28',
 		'HIGH',
 	],
 	[
 		'goes, use unread',
 		[key({keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: undefined})],
 		'FAIL',
-		'scheduled for deletion in 4 days, whether it is in use is not known',
+		'deletion in 4 days, whether it is in use is not known',
 		'HIGH',
+	],
+	[
+		'goes, use refused',
+		[
+			key(
+				{keyState: 'PendingDeletion', deletionDate: inDays(4.5), lastUsage: undefined},
+				{
+					unread: {
+						GetKeyLastUsage: {
+							status: 'denied',
+							operation: 'GetKeyLastUsage',
+							iamAction: 'kms:GetKeyLastUsage',
+							error: 'AccessDeniedException',
+							message: '',
+						},
+					},
+				},
+			),
+		],
+		'FAIL',
+		'deletion in 4 days, its last use could not be read: kms:GetKeyLastUsage',
+		'HIGH',
+	],
+	[
+		'goes any moment',
+		[key({keyState: 'PendingDeletion', deletionDate: inDays(-0.1), lastUsage: {}})],
+		'FAIL',
+		'deletion is due now, no use recorded',
 	],
 	[
 		'goes after its replicas',
 		[key({keyState: 'PendingReplicaDeletion', pendingDeletionWindowInDays: 7, lastUsage: {trackedSince: inDays(-100)}})],
 		'FAIL',
-		`scheduled for deletion 7 days after its last replica is deleted, no use recorded since ${inDays(-100).slice(0, 10)}`,
+		`deletion 7 days after that of its last replica, no use recorded since ${inDays(-100).slice(0, 10)}`,
 	],
 	[
 		'is in a state of the future',
@@ -292,22 +338,48 @@ table('kms-key-not-pending-deletion', [
 ]);
 
 table('kms-key-usable', [
-	['enabled', [key()], 'PASS', 'it is enabled'],
-	['being updated', [key({keyState: 'Updating'})], 'PASS', 'it is being updated, which passes'],
-	['without material', [imported({keyState: 'PendingImport', materials: []})], 'FAIL', 'it waits for key material to be imported', 'HIGH'],
+	['enabled', [key()], 'PASS', 'enabled'],
+	['being updated', [key({keyState: 'Updating'})], 'PASS', 'being updated, which passes'],
+	['without material', [imported({keyState: 'PendingImport', materials: []})], 'FAIL', 'no key material: it waits to be imported', 'HIGH'],
 	[
 		'with lost material',
 		[imported({keyState: 'PendingImport', materials: [{importState: 'PENDING_IMPORT'}]})],
 		'FAIL',
-		'some of its key material is gone and must be imported again',
+		'key material is gone, and must be imported again',
 	],
 	[
 		'cut off',
 		[key({keyState: 'Unavailable', origin: 'AWS_CLOUDHSM', customKeyStoreId: 'cks-1'})],
 		'FAIL',
-		'it is unavailable: its key store cks-1 is not connected',
+		'unavailable: its key store cks-1 is not connected',
 	],
-	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'it is disabled'],
+	[
+		'cut off by a store that failed',
+		[
+			key({
+				keyState: 'Unavailable',
+				origin: 'EXTERNAL_KEY_STORE',
+				customKeyStoreId: 'cks-1',
+				keyStore: {name: 'xks-legal', connectionState: 'FAILED', connectionErrorCode: 'XKS_PROXY_TIMED_OUT'},
+			}),
+		],
+		'FAIL',
+		'unavailable: its key store xks-legal failed to connect (XKS_PROXY_TIMED_OUT)',
+		'HIGH',
+	],
+	[
+		'cut off since its state was read',
+		[key({origin: 'AWS_CLOUDHSM', customKeyStoreId: 'cks-1', keyStore: {connectionState: 'DISCONNECTED'}})],
+		'FAIL',
+		'out of reach: its key store cks-1 is disconnected',
+	],
+	[
+		'in a store that is connected',
+		[key({origin: 'AWS_CLOUDHSM', customKeyStoreId: 'cks-1', keyStore: {connectionState: 'CONNECTED'}})],
+		'PASS',
+		'enabled',
+	],
+	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'disabled'],
 ]);
 
 const openStatement = {Sid: 'Open', Effect: 'Allow', Principal: '*', Action: ['kms:Decrypt', 'kms:DescribeKey'], Resource: '*'};
@@ -326,14 +398,14 @@ table('kms-policy-not-public', [
 		'open',
 		[key({policy: policyOf(openStatement)})],
 		'FAIL',
-		'its policy lets any AWS account use it: “Open” allows kms:Decrypt, kms:DescribeKey',
+		'open to any AWS account: “Open” allows kms:Decrypt, kms:DescribeKey',
 		'CRITICAL',
 	],
 	[
 		'open through a service',
 		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'kms:ViaService': 's3.eu-west-1.amazonaws.com'}}})})],
 		'FAIL',
-		'its policy lets any AWS account use it: “Open” allows kms:Decrypt, kms:DescribeKey',
+		'open to any AWS account: “Open” allows kms:Decrypt, kms:DescribeKey',
 	],
 	[
 		'open to the own account through a service',
@@ -348,7 +420,19 @@ table('kms-policy-not-public', [
 		'PASS',
 		'its policy lets in this account only',
 	],
-	['no policy at all', [key({policy: 'not {'})], 'UNKNOWN', 'the policy is not JSON'],
+	[
+		'open to whoever meets a condition of tomorrow',
+		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'aws:PrincipalPlanet': 'earth'}}})})],
+		'UNKNOWN',
+		'open to anyone who meets a condition on aws:principalplanet, which this version cannot judge: “Open” allows kms:Decrypt, kms:DescribeKey',
+	],
+	[
+		'open to the own organization, whichever that is',
+		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'aws:PrincipalOrgID': `\${aws:ResourceOrgID}`}}})})],
+		'PASS',
+		'its policy lets in this account only',
+	],
+	['no policy at all', [key({policy: 'not {'})], 'UNKNOWN', 'its policy cannot be judged: the policy is not JSON'],
 ]);
 
 table('kms-policy-accounts-trusted', [
@@ -357,7 +441,7 @@ table('kms-policy-accounts-trusted', [
 		'a stranger',
 		[key({policy: policyOf(partnerStatement)})],
 		'FAIL',
-		`its policy lets in account ${stranger}: “Partner” allows kms:Decrypt`,
+		`lets in account ${stranger}: “Partner” allows kms:Decrypt`,
 		'MEDIUM',
 	],
 	[
@@ -369,9 +453,27 @@ table('kms-policy-accounts-trusted', [
 	[
 		'an organization',
 		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'aws:PrincipalOrgID': 'o-abc123'}}})})],
-		'PASS',
-		'its policy names no other account, and to members of o-abc123',
+		'UNKNOWN',
+		'lets in every account of organization o-abc123, and which these are is not read',
 	],
+]);
+
+const admin = `arn:aws:iam::${own}:role/admin`;
+const soleStatement = (principal: string, action: string) =>
+	JSON.stringify({Statement: {Effect: 'Allow', Principal: {AWS: principal}, Action: action, Resource: '*'}});
+
+table('kms-policy-manageable', [
+	['by the account', [key()], 'PASS', 'its policy lets the account change it'],
+	['by all of the account', [key({policy: soleStatement(own, 'kms:*')})], 'PASS', 'its policy lets the account change it'],
+	[
+		'by one role',
+		[key({policy: soleStatement(admin, 'kms:Put*')})],
+		'FAIL',
+		'only role/admin may change its policy, and nobody once that is deleted',
+		'LOW',
+	],
+	['by nobody', [key({policy: soleStatement(admin, 'kms:Decrypt')})], 'FAIL', 'nobody in this account may change its policy', 'MEDIUM'],
+	['unread', [key({policy: undefined})], 'UNKNOWN', 'KMS did not say what its policy is'],
 ]);
 
 const granteeOf = (principal: string, isService = false) => ({
@@ -388,13 +490,13 @@ table('kms-grants-accounts-trusted', [
 		'own',
 		[key({grantees: [granteeOf(`arn:aws:iam::${own}:role/app`)]})],
 		'PASS',
-		'its 2 grants stay with this account, trusted ones and AWS services',
+		'its 2 grants are with this account, trusted ones and AWS services',
 	],
 	[
 		'service',
 		[key({grantees: [granteeOf('rds.eu-west-1.amazonaws.com')]})],
 		'PASS',
-		'its 2 grants stay with this account, trusted ones and AWS services',
+		'its 2 grants are with this account, trusted ones and AWS services',
 	],
 	[
 		'stranger',
@@ -406,7 +508,7 @@ table('kms-grants-accounts-trusted', [
 		'friend',
 		[key({grantees: [granteeOf(`arn:aws:iam::${stranger}:role/reader`)]}), {trustedAccounts: [stranger]}],
 		'PASS',
-		'its 2 grants stay with this account, trusted ones and AWS services',
+		'its 2 grants are with this account, trusted ones and AWS services',
 	],
 ]);
 
@@ -437,31 +539,49 @@ table('kms-key-used', [
 		'UNKNOWN',
 		'no use recorded in the 40 days since KMS began to record it, too short to tell',
 	],
-	['replica', [replica()], 'NOT_APPLICABLE', 'it is a replica, kept for the day its Region is needed'],
-	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'it is disabled'],
+	[
+		'in use where its replica is',
+		[primary({lastUsage: {usedAt: inDays(-120)}}), {related: [replica()]}],
+		'PASS',
+		'not used here, but its replica in us-east-1 is',
+	],
+	[
+		'idle on both sides',
+		[primary({lastUsage: {usedAt: inDays(-120.5)}}), {related: [replica({lastUsage: {usedAt: inDays(-200)}})]}],
+		'FAIL',
+		'last used 120 days ago',
+	],
+	[
+		'idle here, and nobody knows of its replica',
+		[primary({lastUsage: {usedAt: inDays(-120)}})],
+		'UNKNOWN',
+		'not used here, and the last use of its replica in us-east-1 is not known',
+	],
+	['replica', [replica()], 'NOT_APPLICABLE', 'a replica: kept for the day its Region is needed'],
+	['disabled', [key({keyState: 'Disabled'})], 'NOT_APPLICABLE', 'disabled'],
 ]);
 
 table('kms-key-not-left-disabled', [
-	['enabled', [key()], 'NOT_APPLICABLE', 'it is enabled'],
-	['lately in use', [key({keyState: 'Disabled', lastUsage: {usedAt: inDays(-10.5)}})], 'PASS', 'it is disabled, last used 10 days ago'],
+	['enabled', [key()], 'NOT_APPLICABLE', 'enabled'],
+	['lately in use', [key({keyState: 'Disabled', lastUsage: {usedAt: inDays(-10.5)}})], 'PASS', 'disabled, last used 10 days ago'],
 	[
 		'long out of use',
 		[key({keyState: 'Disabled', lastUsage: {usedAt: inDays(-200.5)}})],
 		'FAIL',
-		'it is disabled, last used 200 days ago',
+		'disabled, last used 200 days ago',
 		'LOW',
 	],
-	['dying', [key({keyState: 'PendingDeletion'})], 'NOT_APPLICABLE', 'it is scheduled for deletion'],
+	['dying', [key({keyState: 'PendingDeletion'})], 'NOT_APPLICABLE', 'scheduled for deletion'],
 ]);
 
 table('kms-replicas-consistent', [
-	['the same', [primary(), {related: [replica()]}], 'PASS', 'its replica in us-east-1 is enabled and has the same policy'],
-	['disabled', [primary(), {related: [replica({keyState: 'Disabled'})]}], 'FAIL', 'its replica in us-east-1 is Disabled', 'MEDIUM'],
+	['the same', [primary(), {related: [replica()]}], 'PASS', 'replica in us-east-1 is enabled and has the same policy'],
+	['disabled', [primary(), {related: [replica({keyState: 'Disabled'})]}], 'FAIL', 'replica in us-east-1 is disabled', 'MEDIUM'],
 	[
 		'another policy',
 		[primary(), {related: [replica({policy: policyOf(partnerStatement)})]}],
 		'FAIL',
-		'the policy of its replica in us-east-1 differs from its own',
+		'replica in us-east-1 has another policy',
 	],
 	[
 		'a policy that differs in the Region only',
@@ -474,25 +594,25 @@ table('kms-replicas-consistent', [
 			},
 		],
 		'PASS',
-		'its replica in us-east-1 is enabled and has the same policy',
+		'replica in us-east-1 is enabled and has the same policy',
 	],
-	['not seen', [primary()], 'UNKNOWN', 'its replica in us-east-1 has not been seen yet'],
-	['not watched', [primary(), {watches: ['eu-west-1']}], 'UNKNOWN', 'its replica is in us-east-1, which is not watched'],
+	['not seen', [primary()], 'UNKNOWN', 'replica in us-east-1 has not been seen yet'],
+	['not watched', [primary(), {watches: ['eu-west-1']}], 'UNKNOWN', 'replica in us-east-1, a Region that is not watched'],
 	[
 		'not readable',
 		[primary(), {related: [replica({policy: undefined})]}],
 		'UNKNOWN',
-		'the policy of its replica in us-east-1 could not be read',
+		'policy of the replica in us-east-1 could not be read',
 	],
 	[
 		'missing',
 		[primary({multiRegion: {type: 'PRIMARY', primary: undefined, replicas: []}})],
 		'FAIL',
-		'it is a multi-Region key without a replica',
+		'a multi-Region key without a replica',
 		'LOW',
 	],
-	['a replica itself', [replica()], 'NOT_APPLICABLE', 'it is a replica, judged with its primary in eu-west-1'],
-	['a single-Region key', [key()], 'NOT_APPLICABLE', 'it is a single-Region key'],
+	['a replica itself', [replica()], 'NOT_APPLICABLE', 'a replica: judged with its primary in eu-west-1'],
+	['a single-Region key', [key()], 'NOT_APPLICABLE', 'a single-Region key'],
 ]);
 
 test('a key that may not be described is UNKNOWN to every rule, by name of the permission', () => {
@@ -514,9 +634,10 @@ test('a key costs a dollar, two rotations a dollar each, and nothing when it goe
 	expect(entryOf(awsManaged).usdPerMonth).toBe(0);
 });
 
-test('what ends is told: deletion, material, rotation due', () => {
+test('what ends is told: deletion and material', () => {
 	const whats = (resource: Resource<Key>) => entryOf(resource).expirations.map(({what}) => what);
-	expect(whats(key())).toEqual(['rotation due']);
+	// KMS rotates by itself, and nothing ends with it.
+	expect(whats(key())).toEqual([]);
 	expect(whats(key({keyState: 'PendingDeletion', deletionDate: inDays(4), rotation: undefined}))).toEqual(['key (deletion)']);
 	expect(whats(imported({validTo: inDays(9)}))).toEqual(['key material']);
 });

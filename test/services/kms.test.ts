@@ -58,7 +58,7 @@ describe('in the typical account', () => {
 	test('a key pending deletion is told with its days and its last use', async () => {
 		const {resources} = await watch.collect(kms, home);
 		const reasons = judgeAll(kms, resources, watch.now()).flatMap(({judgements}) => judgements.map(({reason}) => reason));
-		expect(reasons).toContainEqual(expect.stringMatching(/^scheduled for deletion in \d+ days, used \d+ \w+ ago$/u));
+		expect(reasons).toContainEqual(expect.stringMatching(/^deletion in \d+ days, used \d+ \w+ ago$/u));
 	});
 
 	test('an unreadable key is one UNKNOWN row, and no other key is touched by it', async () => {
@@ -95,6 +95,20 @@ describe('in the typical account', () => {
 		expect(await askedAfter(5 * 60_000)).toBe('states');
 		expect(await askedAfter(65 * 60_000)).toBe('states and policies');
 		expect(await askedAfter(27 * 3_600_000)).toBe('states, policies and last uses');
+	});
+
+	test('key stores are listed once, for the keys in them, and not where no key is in one', async () => {
+		watch.pass(24 * 3_600_000);
+		watch.endpoint.calls.clear();
+		const {resources} = await watch.collect(kms, home);
+		expect(watch.endpoint.calls.count({operation: 'DescribeCustomKeyStores'})).toBe(1);
+		expect(named(resources, 'prod/xks-board')?.configuration).toMatchObject({
+			keyStore: {name: 'xks-legal', connectionState: 'FAILED', connectionErrorCode: 'XKS_PROXY_NOT_REACHABLE'},
+		});
+		expect(named(resources, 'prod/hsm-ledger')?.configuration).toMatchObject({keyStore: {connectionState: 'CONNECTED'}});
+		watch.endpoint.calls.clear();
+		await watch.collect(kms, 'eu-west-1');
+		expect(watch.endpoint.calls.count({operation: 'DescribeCustomKeyStores'})).toBe(0);
 	});
 
 	test('what happens to a key is seen at the refresh after it: deletion, and the end of a mistake', async () => {

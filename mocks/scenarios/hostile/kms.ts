@@ -25,10 +25,16 @@ export const populate: Populate<KmsState> = place => {
 						}),
 			grants: [kmsGrant(place, `hostile-${index}`, {Name: text, GranteePrincipal: text})],
 			rotationOff: true,
+			...(index < 2 && {origin: 'AWS_CLOUDHSM' as const, state: 'Unavailable' as const, customKeyStoreId: `cks-${index}`}),
 		}),
 	);
 	return {
 		keys,
+		keyStores: keys.slice(0, 2).map((_, index) => ({
+			CustomKeyStoreId: `cks-${index}`,
+			CustomKeyStoreName: hostileAt(index),
+			ConnectionState: 'DISCONNECTED' as const,
+		})),
 		aliases: keys.map((key, index) => ({
 			name: `alias/${hostileAt(index)}`,
 			targetKeyId: key.keyId,

@@ -2,6 +2,7 @@ import {awsManagedKey, type KmsState, kmsAlias, type NamedKeys, reservedAliases}
 import type {Place, Populate} from '../scenario.js';
 import {irelandKeys} from './kms/ireland.js';
 import {milanKeys} from './kms/milan.js';
+import {keyStores} from './kms/trouble.js';
 import {virginiaKeys} from './kms/virginia.js';
 
 export {timeline} from './kms/timeline.js';
@@ -26,5 +27,6 @@ export const populate: Populate<KmsState> = place => {
 	return {
 		keys: named.map(([, key]) => key),
 		aliases: [...named.filter(([name]) => !name.startsWith('~')).map(([name, key]) => kmsAlias(name, key)), ...reservedAliases],
+		...(place.awsRegion === 'us-east-1' && {keyStores: keyStores(place)}),
 	};
 };

@@ -75,7 +75,15 @@ const keys: Kind<Key> = {
 		{title: 'Type', value: ({configuration}) => configuration.keySpec},
 		{title: 'Usage', value: ({configuration}) => configuration.keyUsage},
 		{title: 'Origin', value: ({configuration}) => configuration.origin},
-		{title: 'Key store', value: ({configuration}) => configuration.customKeyStoreId},
+		{
+			title: 'Key store',
+			value: ({configuration: {customKeyStoreId, keyStore}}) => [keyStore?.name, customKeyStoreId].filter(Boolean).join(', ') || undefined,
+		},
+		{
+			title: 'Key store connection',
+			value: ({configuration: {keyStore}}) =>
+				[keyStore?.connectionState, keyStore?.connectionErrorCode].filter(Boolean).join(', ') || undefined,
+		},
 		{title: 'CloudHSM cluster', value: ({configuration}) => configuration.cloudHsmClusterId},
 		{title: 'Created', value: ({configuration}) => at(configuration.creationDate)},
 		{title: 'Deletion', value: ({configuration}) => at(configuration.deletionDate)},
@@ -93,15 +101,17 @@ const keys: Kind<Key> = {
 		{title: 'Replicas in', value: ({configuration}) => some(configuration.multiRegion?.replicas.map(({awsRegion}) => awsRegion))},
 		{title: 'IAM policies grant too', value: iamInWords},
 		{title: 'Other accounts in policy', value: key => some(Object.keys(policySummary(key)?.accounts ?? {}))},
+		{title: 'Organizations in policy', value: key => some(Object.keys(policySummary(key)?.organizations ?? {}))},
+		{title: 'Other principals in policy', value: key => some(policySummary(key)?.others)},
 		{title: 'Services in policy', value: key => some(policySummary(key)?.services)},
 		{title: 'Grants', value: ({configuration}) => configuration.grantees?.reduce((sum, {grants}) => sum + grants, 0)},
 		{title: 'US$/month', value: usdPerMonth},
 	],
 	rules,
-	expirations: ({configuration: {deletionDate, validTo, rotation}}) => [
+	// Not its next rotation: KMS sees to that, and nothing ends with it.
+	expirations: ({configuration: {deletionDate, validTo}}) => [
 		...(deletionDate === undefined ? [] : [{what: 'key (deletion)', at: deletionDate}]),
 		...(validTo === undefined ? [] : [{what: 'key material', at: validTo}]),
-		...(rotation?.nextRotationDate === undefined ? [] : [{what: 'rotation due', at: rotation.nextRotationDate}]),
 	],
 	usdPerMonth,
 	related: ({configuration: {multiRegion}}) =>
@@ -132,6 +142,8 @@ export const kms = defineService({
 		ListGrants: {requestsPerSecond: 100, paging, answers: ['Grants'], freshForMs: 6 * hourMs, source},
 		ListKeyRotations: {requestsPerSecond: 100, paging, answers: ['Rotations'], freshForMs: 24 * hourMs, source},
 		GetKeyLastUsage: {requestsPerSecond: 5, answers: ['KeyLastUsage'], freshForMs: 24 * hourMs, slow: true, source},
+		// One listing for all key stores, and only where a key is in one.
+		DescribeCustomKeyStores: {requestsPerSecond: 5, paging, answers: ['CustomKeyStores'], freshForMs: 5 * 60_000, source},
 		ListResourceTags: {requestsPerSecond: 2000, paging, answers: ['Tags'], freshForMs: 6 * hourMs, source},
 	},
 	kinds: [keys],

@@ -23,5 +23,6 @@ export const irelandKeys = (place: Place): NamedKeys => [
 		}),
 	],
 	['prod/retired-global', replica(place, 'prod/retired-global', ['eu-west-1'], {lastUsage: undefined})],
+	['prod/standby', replica(place, 'prod/standby', ['eu-west-1'])],
 	['staging/app-eu', kmsKey(place, 'staging/app-eu', {ageDays: 210})],
 ];

@@ -18,6 +18,8 @@ export const multiRegion = (place: Place): NamedKeys => {
 				tags: tags('shop', 'prod'),
 			}),
 		],
+		// Idle here, in use where its replica is.
+		['prod/standby', primary('prod/standby', ['eu-west-1'], {lastUsage: undefined, tags: tags('web', 'prod')})],
 		// Its replica is in a Region that nobody looks at.
 		['prod/far-away', primary('prod/far-away', ['ap-northeast-1'], {tags: tags('web', 'prod')})],
 	];

@@ -73,6 +73,38 @@ export const shared = (place: Place): NamedKeys => [
 			tags: tags('platform', 'prod'),
 		}),
 	],
+	// Who is in the organization, and what its enclave attests, cannot be read from the policy.
+	[
+		'prod/group-exports',
+		kmsKey(place, 'prod/group-exports', {
+			policy: keyPolicy(place, allow({AWS: '*'}, use, {StringEquals: {'aws:PrincipalOrgID': 'o-a1b2c3d4e5'}})),
+			tags: tags('analytics', 'prod'),
+		}),
+	],
+	[
+		'prod/enclave',
+		kmsKey(place, 'prod/enclave', {
+			description: 'For one role’s Nitro enclaves',
+			policy: keyPolicy(
+				place,
+				allow('*', ['kms:Decrypt'], {
+					StringEqualsIgnoreCase: {'kms:RecipientAttestation:PCR3': place.random('enclave').hex(96)},
+				}),
+			),
+			tags: tags('payments', 'prod'),
+		}),
+	],
+	[
+		'prod/notary',
+		kmsKey(place, 'prod/notary', {
+			description: 'The account’s root was left out on purpose',
+			policy: JSON.stringify({
+				Version: '2012-10-17',
+				Statement: allow({AWS: `arn:aws:iam::${place.accountId}:role/notary-admin`}, ['kms:*']),
+			}),
+			tags: tags('legal', 'prod'),
+		}),
+	],
 	[
 		'prod/vault-transit',
 		kmsKey(place, 'prod/vault-transit', {

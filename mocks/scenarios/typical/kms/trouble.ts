@@ -1,6 +1,28 @@
-import {kmsKey, type NamedKeys} from '../../../services/kms-state.js';
+import {type KmsState, kmsKey, type NamedKeys} from '../../../services/kms-state.js';
 import type {Place} from '../../scenario.js';
 import {refuse, tags} from './common.js';
+
+const cloudHsm = {CustomKeyStoreId: 'cks-1234567890abcdef0', CloudHsmClusterId: 'cluster-234abcdefABC'};
+const external = {CustomKeyStoreId: 'cks-0fedcba9876543210'};
+
+/** One that works, and one whose proxy nobody can reach. */
+export const keyStores = (place: Place): NonNullable<KmsState['keyStores']> => [
+	{
+		...cloudHsm,
+		CustomKeyStoreName: 'hsm-payments',
+		CustomKeyStoreType: 'AWS_CLOUDHSM',
+		ConnectionState: 'CONNECTED',
+		CreationDate: place.daysAgo(800),
+	},
+	{
+		...external,
+		CustomKeyStoreName: 'xks-legal',
+		CustomKeyStoreType: 'EXTERNAL_KEY_STORE',
+		ConnectionState: 'FAILED',
+		ConnectionErrorCode: 'XKS_PROXY_NOT_REACHABLE',
+		CreationDate: place.daysAgo(500),
+	},
+];
 
 /** Keys on their way out, or out of reach. */
 export const troubled = (place: Place): NamedKeys => [
@@ -29,8 +51,8 @@ export const troubled = (place: Place): NamedKeys => [
 		'prod/hsm-ledger',
 		kmsKey(place, 'prod/hsm-ledger', {
 			origin: 'AWS_CLOUDHSM',
-			customKeyStoreId: 'cks-1234567890abcdef0',
-			cloudHsmClusterId: 'cluster-234abcdefABC',
+			customKeyStoreId: cloudHsm.CustomKeyStoreId,
+			cloudHsmClusterId: cloudHsm.CloudHsmClusterId,
 			tags: tags('payments', 'prod'),
 		}),
 	],
@@ -39,7 +61,7 @@ export const troubled = (place: Place): NamedKeys => [
 		kmsKey(place, 'prod/xks-board', {
 			origin: 'EXTERNAL_KEY_STORE',
 			state: 'Unavailable',
-			customKeyStoreId: 'cks-0fedcba9876543210',
+			customKeyStoreId: external.CustomKeyStoreId,
 			xksKeyId: 'bb8562717f809024',
 			tags: tags('legal', 'prod'),
 		}),

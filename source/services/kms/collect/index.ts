@@ -1,31 +1,9 @@
-import {
-	DescribeKeyCommand,
-	GetKeyLastUsageCommand,
-	GetKeyPolicyCommand,
-	GetKeyRotationStatusCommand,
-	KMSClient,
-	ListAliasesCommand,
-	ListGrantsCommand,
-	ListKeyRotationsCommand,
-	ListKeysCommand,
-	ListResourceTagsCommand,
-} from '@aws-sdk/client-kms';
+import {KMSClient} from '@aws-sdk/client-kms';
 import {type Aws, dayMs, defineCollector, type Facts, hourMs, msBetween, type Resource, readPolicy} from '../../../model/index.js';
 import type {Key} from '../rules/key.js';
+import {type Commands, commands} from './commands.js';
+import {keyStoresOf} from './key-stores.js';
 import {isNamelessGrant, isTornMultiRegion, toGrantees, toKey, toLastUsage, toMaterials, toNames, toRotation, toTags} from './read.js';
-
-const commands = {
-	ListKeys: ListKeysCommand,
-	ListAliases: ListAliasesCommand,
-	DescribeKey: DescribeKeyCommand,
-	GetKeyRotationStatus: GetKeyRotationStatusCommand,
-	GetKeyPolicy: GetKeyPolicyCommand,
-	ListGrants: ListGrantsCommand,
-	ListKeyRotations: ListKeyRotationsCommand,
-	GetKeyLastUsage: GetKeyLastUsageCommand,
-	ListResourceTags: ListResourceTagsCommand,
-};
-type Commands = typeof commands;
 
 type Listed = {readonly keyId: string; readonly arn: string};
 
@@ -157,6 +135,7 @@ export const collector = defineCollector({
 		const listing = aws.facts();
 		const [listed, aliases] = await Promise.all([listKeys(aws), listing.attemptPages('ListAliases', {Limit: 100})]);
 		const names = aliases ? toNames(aliases) : undefined;
+		const keyStores = keyStoresOf(aws);
 		const freshForMs = stateFreshForMs(listed.length);
 
 		const read = async (one: Listed): Promise<Resource<Key> | undefined> => {
@@ -169,6 +148,9 @@ export const collector = defineCollector({
 
 			const {tags, configuration} =
 				key?.keyManager === 'CUSTOMER' ? await readCustomerKey(aws, facts, one, key) : {tags: {}, configuration: key ?? {}};
+			const keyStoreId = key?.keyManager === 'CUSTOMER' ? key.customKeyStoreId : undefined;
+			const keyStore = keyStoreId === undefined ? undefined : await keyStores.find(keyStoreId);
+			const stores = keyStoreId === undefined ? undefined : keyStores.facts;
 			const own = names?.get(one.keyId) ?? (names && []);
 			return {
 				arn: one.arn,
@@ -178,9 +160,9 @@ export const collector = defineCollector({
 				accountId: aws.accountId,
 				awsRegion: aws.awsRegion,
 				tags,
-				configuration: {aliases: own, ...configuration},
-				unread: {...listing.unread, ...facts.unread},
-				readAt: facts.readAt,
+				configuration: {aliases: own, ...configuration, keyStore},
+				unread: {...listing.unread, ...stores?.unread, ...facts.unread},
+				readAt: {...stores?.readAt, ...facts.readAt},
 			};
 		};
 

@@ -1,5 +1,6 @@
 import type {
 	AliasListEntry,
+	CustomKeyStoresListEntry,
 	GetKeyLastUsageResponse,
 	GetKeyRotationStatusResponse,
 	GrantListEntry,
@@ -9,7 +10,7 @@ import type {
 	Tag,
 } from '@aws-sdk/client-kms';
 import type {Jsonified} from '../../../model/index.js';
-import type {Grantee, Key, LastUsage, Material, RelatedKey, Rotation} from '../rules/key.js';
+import type {Grantee, Key, KeyStore, LastUsage, Material, RelatedKey, Rotation} from '../rules/key.js';
 
 const toRelated = ({Arn: arn, Region: awsRegion}: Jsonified<MultiRegionKey>): readonly RelatedKey[] =>
 	arn === undefined || awsRegion === undefined ? [] : [{arn, awsRegion}];
@@ -121,4 +122,27 @@ export const toTags = (
 			.flatMap(({Tags: tags = []}) => tags)
 			.flatMap(({TagKey: name, TagValue: value}) => (name === undefined ? [] : [[name, value ?? ''] as const]))
 			.sort(([a], [b]) => (a < b ? -1 : 1)),
+	);
+
+/** By the id that keys have of their store. */
+export const toKeyStores = (
+	pages: ReadonlyArray<{readonly CustomKeyStores?: ReadonlyArray<Jsonified<CustomKeyStoresListEntry>> | undefined}>,
+): ReadonlyMap<string, KeyStore> =>
+	new Map(
+		pages
+			.flatMap(({CustomKeyStores: stores = []}) => stores)
+			.flatMap(store =>
+				store.CustomKeyStoreId === undefined
+					? []
+					: [
+							[
+								store.CustomKeyStoreId,
+								{
+									name: store.CustomKeyStoreName,
+									connectionState: store.ConnectionState,
+									connectionErrorCode: store.ConnectionErrorCode,
+								},
+							] as const,
+						],
+			),
 	);

@@ -1,5 +1,13 @@
-import {type Answer, type PolicyGrant, type PolicySummary, type Rule, readPolicy, readPrincipal} from '../../../model/index.js';
-import {guide, type KeyResource, none, unfamiliar, unlessCustomer} from './common.js';
+import {
+	type Answer,
+	grantsAction,
+	type PolicyGrant,
+	type PolicySummary,
+	type Rule,
+	readPolicy,
+	readPrincipal,
+} from '../../../model/index.js';
+import {guide, type KeyResource, listed, none, unfamiliar, unlessCustomer} from './common.js';
 import type {Key} from './key.js';
 
 /** What the policy says, or the answer where it cannot be told. */
@@ -9,18 +17,16 @@ const summaryOf = ({configuration: {policy}, accountId}: KeyResource): PolicySum
 	}
 
 	const reading = readPolicy(policy, accountId);
-	return reading.readable ? reading.summary : {verdict: 'UNKNOWN', reason: reading.problem};
+	return reading.readable ? reading.summary : {verdict: 'UNKNOWN', reason: `its policy cannot be judged: ${reading.problem}`};
 };
 
 const isAnswer = (read: PolicySummary | Answer): read is Answer => 'verdict' in read;
 
-const grantInWords = ({statement, actions}: PolicyGrant): string =>
-	`“${statement}” allows ${actions.slice(0, 3).join(', ')}${actions.length > 3 ? ` and ${actions.length - 3} more` : ''}`;
-
-const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+const grantInWords = ({statement, actions}: PolicyGrant): string => `“${statement}” allows ${listed(actions)}`;
 
 const accountsInWords = (accounts: readonly string[]): string => `${accounts.length === 1 ? 'account' : 'accounts'} ${listed(accounts)}`;
+
+const showPolicy = 'aws kms get-key-policy --key-id {id} --region {region} --policy-name default --output text --query Policy';
 
 export const policyNotPublic: Rule<Key> = {
 	id: 'kms-policy-not-public',
@@ -29,13 +35,13 @@ export const policyNotPublic: Rule<Key> = {
 	published: {securityControlIds: ['KMS.5'], cis: ['v7.0 2.21'], prowler: ['kms_key_not_publicly_accessible']},
 	rationale: 'Anyone with an AWS account can then use the key, and so read what it protects or run up its cost.',
 	remediation: {
-		text: 'Name the accounts or roles that need the key, or narrow the statement by kms:CallerAccount, aws:PrincipalOrgID or aws:SourceAccount. kms:ViaService alone does not narrow who calls.',
-		cli: 'aws kms get-key-policy --key-id {id} --region {region} --policy-name default --output text --query Policy',
+		text: 'Name the accounts or roles that need the key, or narrow the statement by kms:CallerAccount, aws:PrincipalOrgID or aws:SourceAccount (kms:ViaService alone does not narrow who calls). Save the policy with the command, mend it, and put it back with aws kms put-key-policy.',
+		cli: showPolicy,
 		terraform:
 			'resource "aws_kms_key_policy" "this" {\n  key_id = aws_kms_key.this.id\n  policy = data.aws_iam_policy_document.this.json\n}',
 		url: `${guide}/key-policies.html`,
 	},
-	note: 'A wildcard principal passes where a condition surely narrows who calls, or a Deny of all others does. A policy that cannot be read is UNKNOWN here; Security Hub fails it.',
+	note: 'A wildcard principal passes where a condition surely narrows who calls, or a Deny of all others does; where a condition is not known to this version it is UNKNOWN. A policy that cannot be read is UNKNOWN too; Security Hub fails it.',
 	reads: ['DescribeKey', 'GetKeyPolicy'],
 	exempts: unlessCustomer,
 	evaluate: resource => {
@@ -45,12 +51,18 @@ export const policyNotPublic: Rule<Key> = {
 		}
 
 		const expected = 'no statement for any principal without a condition that narrows who calls';
-		const [open] = summary.anyone;
+		const evidence = {expected, observed: summary.anyone.map(grantInWords).join('; ') || 'none', operation: 'GetKeyPolicy'};
+		const open = summary.anyone.find(({unfamiliar: doubts}) => doubts.length === 0);
 		if (open !== undefined) {
+			return {verdict: 'FAIL', reason: `open to any AWS account: ${grantInWords(open)}`, evidence};
+		}
+
+		const [doubtful] = summary.anyone;
+		if (doubtful !== undefined) {
 			return {
-				verdict: 'FAIL',
-				reason: `its policy lets any AWS account use it: ${grantInWords(open)}`,
-				evidence: {expected, observed: summary.anyone.map(grantInWords).join('; '), operation: 'GetKeyPolicy'},
+				verdict: 'UNKNOWN',
+				reason: `open to anyone who meets a condition on ${listed(doubtful.unfamiliar)}, which this version cannot judge: ${grantInWords(doubtful)}`,
+				evidence,
 			};
 		}
 
@@ -58,7 +70,7 @@ export const policyNotPublic: Rule<Key> = {
 		return {
 			verdict: 'PASS',
 			reason: outside.length === 0 ? 'its policy lets in this account only' : `its policy lets in only those it names: ${listed(outside)}`,
-			evidence: {expected, observed: 'none', operation: 'GetKeyPolicy'},
+			evidence,
 		};
 	},
 };
@@ -71,11 +83,11 @@ export const policyAccountsTrusted: Rule<Key> = {
 	rationale:
 		'Whoever may use the key in another account can read what it protects wherever the ciphertext can be had, such as in a shared snapshot.',
 	remediation: {
-		text: 'Take the account out of the policy, or add it to trustedAccounts in the configuration if it belongs there.',
-		cli: 'aws kms get-key-policy --key-id {id} --region {region} --policy-name default --output text --query Policy',
+		text: 'Take the account out of the policy (save it with the command, put it back with aws kms put-key-policy), or add it to trustedAccounts in the configuration if it belongs there.',
+		cli: showPolicy,
 		url: `${guide}/key-policy-modifying-external-accounts.html`,
 	},
-	note: 'Older notes say that key policies alone decide who may use a key. With the default statement for the account’s root, IAM policies grant access too; the facts say whether it is there.',
+	note: 'Older notes say that key policies alone decide who may use a key. With the default statement for the account’s root, IAM policies grant access too; the facts say whether it is there. Which accounts an organization has is not read here, so that a policy for one is UNKNOWN.',
 	reads: ['DescribeKey', 'GetKeyPolicy'],
 	exempts: unlessCustomer,
 	evaluate: (resource, {trustedAccounts}) => {
@@ -86,15 +98,13 @@ export const policyAccountsTrusted: Rule<Key> = {
 
 		const named = Object.entries(summary.accounts);
 		const strangers = named.filter(([account]) => !trustedAccounts.includes(account));
-		const organizations = Object.keys(summary.organizations);
-		const also = organizations.length === 0 ? '' : `, and to members of ${listed(organizations)}`;
 		const expected = 'no account that is not trusted';
 		const [first] = strangers;
 		if (first !== undefined) {
 			const [grant] = first[1];
 			return {
 				verdict: 'FAIL',
-				reason: `its policy lets in ${accountsInWords(strangers.map(([account]) => account))}${grant === undefined ? '' : `: ${grantInWords(grant)}`}`,
+				reason: `lets in ${accountsInWords(strangers.map(([account]) => account))}${grant === undefined ? '' : `: ${grantInWords(grant)}`}`,
 				evidence: {
 					expected,
 					observed: strangers
@@ -105,15 +115,64 @@ export const policyAccountsTrusted: Rule<Key> = {
 			};
 		}
 
+		const organizations = Object.keys(summary.organizations).filter(organization => !trustedAccounts.includes(organization));
+		if (organizations.length > 0) {
+			return {
+				verdict: 'UNKNOWN',
+				reason: `lets in every account of organization ${listed(organizations)}, and which these are is not read`,
+				evidence: {expected, observed: organizations.join(', '), operation: 'GetKeyPolicy'},
+			};
+		}
+
 		const trusted = named.map(([account]) => account);
 		return {
 			verdict: 'PASS',
-			reason:
-				trusted.length === 0
-					? `its policy names no other account${also}`
-					: `its policy lets in trusted ${accountsInWords(trusted)} only${also}`,
+			reason: trusted.length === 0 ? 'its policy names no other account' : `its policy lets in trusted ${accountsInWords(trusted)} only`,
 			evidence: {expected, observed: trusted.length === 0 ? 'none' : trusted.join(', '), operation: 'GetKeyPolicy'},
 		};
+	},
+};
+
+export const policyManageable: Rule<Key> = {
+	id: 'kms-policy-manageable',
+	title: 'The account should stay able to change a key policy',
+	severity: 'LOW',
+	published: none,
+	rationale:
+		'A key policy can lock out the account that owns it. When the last role that it names is deleted nobody can change it, and only AWS Support can help.',
+	remediation: {
+		text: 'Add the default statement that lets the account’s root do kms:* (save the policy with the command, put it back with aws kms put-key-policy). It lets IAM policies grant access too, so look at those first.',
+		cli: showPolicy,
+		url: `${guide}/key-policy-default.html`,
+	},
+	note: 'MEDIUM where no principal of the account may change the policy even now. Keys whose policy leaves out the root on purpose can be muted.',
+	reads: ['DescribeKey', 'GetKeyPolicy'],
+	exempts: unlessCustomer,
+	evaluate: resource => {
+		const summary = summaryOf(resource);
+		if (isAnswer(summary)) {
+			return summary;
+		}
+
+		const able = Object.entries(summary.own).flatMap(([name, grants]) =>
+			grants.some(grant => grantsAction(grant, 'kms:PutKeyPolicy')) ? [name] : [],
+		);
+		const evidence = {
+			expected: 'kms:PutKeyPolicy for the account’s root',
+			observed: able.length === 0 ? 'for nobody of this account' : able.join(', '),
+			operation: 'GetKeyPolicy',
+		};
+		if (able.some(name => name === '*' || name === resource.accountId || name.endsWith(':root'))) {
+			return {verdict: 'PASS', reason: 'its policy lets the account change it', evidence};
+		}
+
+		return able.length === 0
+			? {verdict: 'FAIL', severity: 'MEDIUM', reason: 'nobody in this account may change its policy', evidence}
+			: {
+					verdict: 'FAIL',
+					reason: `only ${listed(able.map(name => name.split(':').at(-1) ?? name))} may change its policy, and nobody once that is deleted`,
+					evidence,
+				};
 	},
 };
 
@@ -124,9 +183,9 @@ export const grantsAccountsTrusted: Rule<Key> = {
 	published: none,
 	rationale: 'A grant gives access that no policy shows, until somebody retires or revokes it.',
 	remediation: {
-		text: 'Revoke the grant, or add the account to trustedAccounts in the configuration if it belongs there.',
-		cli: 'aws kms list-grants --key-id {id} --region {region}',
-		url: `${guide}/grants.html`,
+		text: 'Find the grant’s GrantId with the command and revoke it with aws kms revoke-grant, or add the account to trustedAccounts in the configuration if it belongs there.',
+		cli: `aws kms list-grants --key-id {id} --region {region} --query 'Grants[].[GrantId,GranteePrincipal,Name]' --output table`,
+		url: `${guide}/grant-delete.html`,
 	},
 	reads: ['DescribeKey', 'ListGrants'],
 	exempts: unlessCustomer,
@@ -150,7 +209,7 @@ export const grantsAccountsTrusted: Rule<Key> = {
 				reason:
 					total === 0
 						? 'it has no grants'
-						: `${total === 1 ? 'its one grant stays' : `its ${total} grants stay`} with this account, trusted ones and AWS services`,
+						: `${total === 1 ? 'its one grant is' : `its ${total} grants are`} with this account, trusted ones and AWS services`,
 				evidence: {expected, observed: `${total} grants`, operation: 'ListGrants'},
 			};
 		}

@@ -18,15 +18,22 @@ export const dateOf = (at: string): string => at.slice(0, 10);
 
 export const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
-const stateSentences: Readonly<Record<string, string>> = {
-	Disabled: 'it is disabled',
-	PendingDeletion: 'it is scheduled for deletion',
-	PendingReplicaDeletion: 'it is scheduled for deletion',
-	PendingImport: 'it waits for key material',
-	Unavailable: 'it is unavailable',
-	Creating: 'it is being created',
-	Updating: 'it is being updated',
+/** `a, b, c and 2 more`. */
+export const listed = (names: readonly string[]): string =>
+	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+
+const stateWords: Readonly<Record<string, string>> = {
+	Disabled: 'disabled',
+	PendingDeletion: 'scheduled for deletion',
+	PendingReplicaDeletion: 'scheduled for deletion',
+	PendingImport: 'without key material',
+	Unavailable: 'unavailable',
+	Creating: 'being created',
+	Updating: 'being updated',
 };
+
+/** A state other than `Enabled` in words, as far as this version knows it. */
+export const stateInWords = (keyState: string): string | undefined => stateWords[keyState];
 
 /** Why a question about customer managed keys does not arise. */
 export const unlessCustomer = ({configuration}: KeyResource): string | undefined =>
@@ -34,14 +41,14 @@ export const unlessCustomer = ({configuration}: KeyResource): string | undefined
 
 /** Why a question about keys in working order does not arise. States unknown to this version exempt from nothing. */
 export const unlessEnabled = (resource: KeyResource): string | undefined =>
-	unlessCustomer(resource) ?? stateSentences[resource.configuration.keyState ?? ''];
+	unlessCustomer(resource) ?? stateInWords(resource.configuration.keyState ?? '');
 
 export const isScheduledForDeletion = ({configuration: {keyState}}: KeyResource): boolean =>
 	keyState === 'PendingDeletion' || keyState === 'PendingReplicaDeletion';
 
 /** Why a question about keys that are to stay does not arise. */
 export const unlessStaying = (resource: KeyResource): string | undefined =>
-	unlessCustomer(resource) ?? (isScheduledForDeletion(resource) ? 'it is scheduled for deletion' : undefined);
+	unlessCustomer(resource) ?? (isScheduledForDeletion(resource) ? 'scheduled for deletion' : undefined);
 
 /** Where the primary of this replica is, or undefined for any other key. */
 export const primaryOfReplica = ({configuration: {multiRegion}}: KeyResource): string | undefined =>

@@ -1,5 +1,5 @@
 import type {Rule} from '../../../model/index.js';
-import {grantsAccountsTrusted, policyAccountsTrusted, policyNotPublic} from './access.js';
+import {grantsAccountsTrusted, policyAccountsTrusted, policyManageable, policyNotPublic} from './access.js';
 import type {Key} from './key.js';
 import {notPendingDeletion, usable} from './lifecycle.js';
 import {materialNotExpiring, materialRotated} from './material.js';
@@ -14,6 +14,7 @@ export const rules: ReadonlyArray<Rule<Key>> = [
 	policyNotPublic,
 	policyAccountsTrusted,
 	grantsAccountsTrusted,
+	policyManageable,
 	rotationEnabled,
 	rotationOnTime,
 	materialNotExpiring,

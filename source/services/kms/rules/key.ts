@@ -19,6 +19,8 @@ export type Key = {
 	readonly expirationModel?: string | undefined;
 	readonly customKeyStoreId?: string | undefined;
 	readonly cloudHsmClusterId?: string | undefined;
+	/** What DescribeCustomKeyStores says of the store that it is in. */
+	readonly keyStore?: KeyStore | undefined;
 	readonly multiRegion?: MultiRegion | undefined;
 	/** Null where KMS says that such a key has no rotation. */
 	readonly rotation?: Rotation | null | undefined;
@@ -28,6 +30,13 @@ export type Key = {
 	readonly policy?: string | undefined;
 	readonly grantees?: readonly Grantee[] | undefined;
 	readonly lastUsage?: LastUsage | undefined;
+};
+
+export type KeyStore = {
+	readonly name?: string | undefined;
+	readonly connectionState?: string | undefined;
+	/** Only where the store failed to connect. */
+	readonly connectionErrorCode?: string | undefined;
 };
 
 type MultiRegion = {

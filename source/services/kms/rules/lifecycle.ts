@@ -1,18 +1,47 @@
-import {dayMs, msBetween, type Rule} from '../../../model/index.js';
-import {dateOf, days, guide, isScheduledForDeletion, none, unfamiliar, unlessCustomer, unlessStaying, whenInWords} from './common.js';
-import type {Key, LastUsage} from './key.js';
+import {dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {
+	dateOf,
+	days,
+	guide,
+	isScheduledForDeletion,
+	type KeyResource,
+	none,
+	unfamiliar,
+	unlessCustomer,
+	unlessStaying,
+	whenInWords,
+} from './common.js';
+import type {Key} from './key.js';
 
 /** What is known of a key's use, as the end of a sentence. Never "never used" of what KMS did not record. */
-const recordInWords = (usage: LastUsage | undefined, now: string): string => {
-	if (usage === undefined) {
-		return 'whether it is in use is not known';
+const recordInWords = ({configuration: {lastUsage}, unread}: KeyResource, now: string): string => {
+	if (lastUsage === undefined) {
+		const refusal = unread['GetKeyLastUsage'];
+		return refusal === undefined
+			? 'whether it is in use is not known'
+			: refusal.status === 'pending'
+				? 'its last use has not been read yet'
+				: `its last use could not be read: ${refusal.iamAction}`;
 	}
 
-	if (usage.usedAt !== undefined) {
-		return `used ${whenInWords(usage.usedAt, now)}`;
+	if (lastUsage.usedAt !== undefined) {
+		return `used ${whenInWords(lastUsage.usedAt, now)}`;
 	}
 
-	return usage.trackedSince === undefined ? 'no use recorded' : `no use recorded since ${dateOf(usage.trackedSince)}`;
+	return lastUsage.trackedSince === undefined ? 'no use recorded' : `no use recorded since ${dateOf(lastUsage.trackedSince)}`;
+};
+
+const deletionInWords = ({keyState, deletionDate, pendingDeletionWindowInDays: window}: Key, now: string): string => {
+	if (keyState === 'PendingReplicaDeletion') {
+		return `deletion ${window === undefined ? '' : `${days(window)} `}after that of its last replica`;
+	}
+
+	if (deletionDate === undefined) {
+		return 'scheduled for deletion';
+	}
+
+	const leftMs = msBetween(now, deletionDate);
+	return leftMs > 0 ? `deletion in ${spanInWords(leftMs)}` : 'deletion is due now';
 };
 
 export const notPendingDeletion: Rule<Key> = {
@@ -31,29 +60,23 @@ export const notPendingDeletion: Rule<Key> = {
 	reads: ['DescribeKey'],
 	exempts: unlessCustomer,
 	evaluate: (resource, {now, settings}) => {
-		const {keyState, deletionDate, pendingDeletionWindowInDays: window, lastUsage} = resource.configuration;
+		const {keyState, deletionDate, lastUsage} = resource.configuration;
 		if (!isScheduledForDeletion(resource)) {
 			const familiar = ['Enabled', 'Disabled', 'PendingImport', 'Unavailable', 'Creating', 'Updating'].includes(keyState ?? '');
 			return familiar
 				? {
 						verdict: 'PASS',
-						reason: 'it is not scheduled for deletion',
+						reason: 'not scheduled for deletion',
 						evidence: {expected: 'no deletion', observed: `KeyState ${keyState}`, operation: 'DescribeKey'},
 					}
 				: unfamiliar('its state', keyState);
 		}
 
-		const when =
-			keyState === 'PendingReplicaDeletion'
-				? `scheduled for deletion ${window === undefined ? 'once' : `${days(window)} after`} its last replica is deleted`
-				: deletionDate === undefined
-					? 'scheduled for deletion'
-					: `scheduled for deletion ${whenInWords(deletionDate, now)}`;
 		const usedAt = lastUsage?.usedAt;
 		const isInUse = usedAt !== undefined && msBetween(usedAt, now) < (settings['recentDays'] ?? 30) * dayMs;
 		return {
 			verdict: 'FAIL',
-			reason: `${when}, ${recordInWords(lastUsage, now)}`,
+			reason: `${deletionInWords(resource.configuration, now)}, ${recordInWords(resource, now)}`,
 			...(isInUse && {severity: 'CRITICAL'}),
 			evidence: {
 				expected: 'no deletion of a key in use',
@@ -66,6 +89,26 @@ export const notPendingDeletion: Rule<Key> = {
 	},
 };
 
+/** The key store and what is wrong with it: `key store hsm-prod failed to connect (CLUSTER_NOT_FOUND)`. Undefined where nothing is. */
+const storeTrouble = ({customKeyStoreId, keyStore}: Key): string | undefined => {
+	const name = `key store ${keyStore?.name ?? customKeyStoreId ?? ''}`.trim();
+	switch (keyStore?.connectionState ?? '') {
+		case 'FAILED': {
+			return `${name} failed to connect${keyStore?.connectionErrorCode === undefined ? '' : ` (${keyStore.connectionErrorCode})`}`;
+		}
+
+		case 'DISCONNECTED':
+		case 'DISCONNECTING':
+		case 'CONNECTING': {
+			return `${name} is ${keyStore?.connectionState?.toLowerCase()}`;
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+};
+
 export const usable: Rule<Key> = {
 	id: 'kms-key-usable',
 	title: 'A key should be fit for use',
@@ -74,40 +117,44 @@ export const usable: Rule<Key> = {
 	rationale:
 		'Whatever is encrypted under a key without material, or in a key store that is cut off, cannot be read, and what should be encrypted under it fails.',
 	remediation: {
-		text: 'Import the key material (the very same, if it had one before), or connect the custom key store again.',
+		text: 'Without key material: import it, the very same if it had one before (aws kms get-parameters-for-import, then import-key-material). Unavailable: mend what keeps its key store away and connect it (aws kms connect-custom-key-store). The command says which store it is in.',
 		cli: 'aws kms describe-key --key-id {id} --region {region}',
 		url: `${guide}/key-state.html`,
 	},
 	reads: ['DescribeKey'],
-	exempts: resource => unlessStaying(resource) ?? (resource.configuration.keyState === 'Disabled' ? 'it is disabled' : undefined),
-	evaluate: ({configuration: {keyState, customKeyStoreId, materials}}) => {
-		const evidence = {expected: 'KeyState Enabled', observed: `KeyState ${keyState}`, operation: 'DescribeKey'};
+	exempts: resource => unlessStaying(resource) ?? (resource.configuration.keyState === 'Disabled' ? 'disabled' : undefined),
+	evaluate: ({configuration}) => {
+		const {keyState, customKeyStoreId, keyStore, materials} = configuration;
+		const evidence = {
+			expected: keyStore === undefined ? 'KeyState Enabled' : 'KeyState Enabled, its key store CONNECTED',
+			observed: [`KeyState ${keyState}`, keyStore && `ConnectionState ${keyStore.connectionState}`].filter(Boolean).join(', '),
+			operation: 'DescribeKey',
+		};
+		const trouble = storeTrouble(configuration);
 		switch (keyState ?? '') {
 			case 'Enabled': {
-				return {verdict: 'PASS', reason: 'it is enabled', evidence};
+				return trouble === undefined
+					? {verdict: 'PASS', reason: 'enabled', evidence}
+					: {verdict: 'FAIL', reason: `out of reach: its ${trouble}`, evidence: {...evidence, operation: 'DescribeCustomKeyStores'}};
 			}
 
 			case 'Creating':
 			case 'Updating': {
-				return {verdict: 'PASS', reason: `it is being ${keyState === 'Creating' ? 'created' : 'updated'}, which passes`, evidence};
+				return {verdict: 'PASS', reason: `being ${keyState === 'Creating' ? 'created' : 'updated'}, which passes`, evidence};
 			}
 
 			case 'PendingImport': {
 				const lost = materials?.some(({importState}) => importState === 'PENDING_IMPORT') === true;
 				return {
 					verdict: 'FAIL',
-					reason: lost ? 'some of its key material is gone and must be imported again' : 'it waits for key material to be imported',
+					reason: lost ? 'key material is gone, and must be imported again' : 'no key material: it waits to be imported',
 					evidence,
 				};
 			}
 
 			case 'Unavailable': {
-				return {
-					verdict: 'FAIL',
-					reason:
-						customKeyStoreId === undefined ? 'it is unavailable' : `it is unavailable: its key store ${customKeyStoreId} is not connected`,
-					evidence,
-				};
+				const why = trouble ?? (customKeyStoreId === undefined ? undefined : `key store ${customKeyStoreId} is not connected`);
+				return {verdict: 'FAIL', reason: why === undefined ? 'unavailable' : `unavailable: its ${why}`, evidence};
 			}
 
 			default: {

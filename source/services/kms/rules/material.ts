@@ -1,16 +1,16 @@
 import {dayMs, msBetween, type Rule} from '../../../model/index.js';
 import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessStaying, whenInWords} from './common.js';
-import type {Key} from './key.js';
+import type {Key, Material} from './key.js';
 
 const made: Readonly<Record<string, string>> = {
-	AWS_KMS: 'KMS made its key material, which does not end',
-	AWS_CLOUDHSM: 'its key material lives in a CloudHSM key store',
-	EXTERNAL_KEY_STORE: 'its key material lives in an external key store',
+	AWS_KMS: 'made by KMS: such key material does not end',
+	AWS_CLOUDHSM: 'in a CloudHSM key store: such key material does not end',
+	EXTERNAL_KEY_STORE: 'in an external key store, which sees to its key material',
 };
 
 const unlessImported = (resource: KeyResource): string | undefined => {
 	const {origin = '', keyState} = resource.configuration;
-	return unlessStaying(resource) ?? made[origin] ?? (keyState === 'PendingImport' ? 'it waits for key material' : undefined);
+	return unlessStaying(resource) ?? made[origin] ?? (keyState === 'PendingImport' ? 'without key material' : undefined);
 };
 
 /** When the first of the materials that the key needs ends. One that still waits for its rotation may end without harm. */
@@ -51,7 +51,7 @@ export const materialNotExpiring: Rule<Key> = {
 			return expirationModel === 'KEY_MATERIAL_DOES_NOT_EXPIRE'
 				? {
 						verdict: 'PASS',
-						reason: 'its imported key material does not end',
+						reason: 'key material does not end',
 						evidence: {expected: 'no end soon', observed: `ExpirationModel ${expirationModel}`, operation: 'DescribeKey'},
 					}
 				: unfamiliar('when its imported material ends', expirationModel === 'KEY_MATERIAL_EXPIRES' ? undefined : expirationModel);
@@ -60,14 +60,14 @@ export const materialNotExpiring: Rule<Key> = {
 		const leftMs = msBetween(now, end);
 		const {warnDays = 30, criticalDays = 7} = settings;
 		const evidence = {expected: `ValidTo more than ${warnDays} days away`, observed: `ValidTo ${end}`, operation: 'DescribeKey'};
+		const reason = leftMs > 0 ? `key material ends ${whenInWords(end, now)}` : `key material ended ${whenInWords(end, now)}`;
 		if (leftMs > warnDays * dayMs) {
-			return {verdict: 'PASS', reason: `its imported key material ends ${whenInWords(end, now)}`, evidence};
+			return {verdict: 'PASS', reason, evidence};
 		}
 
 		return {
 			verdict: 'FAIL',
-			reason:
-				leftMs > 0 ? `its imported key material ends ${whenInWords(end, now)}` : `its imported key material ended ${whenInWords(end, now)}`,
+			reason,
 			...(leftMs <= criticalDays * dayMs && {severity: 'CRITICAL'}),
 			evidence,
 		};
@@ -116,19 +116,36 @@ export const materialRotated: Rule<Key> = {
 		}
 
 		const {maxAgeDays = 365} = settings;
-		const age = whenInWords(since, now);
-		const waits = materials.some(({keyMaterialState: state = ''}) => state.startsWith('PENDING'))
-			? '; new material waits for its rotation'
-			: '';
+		const isOld = msBetween(since, now) > maxAgeDays * dayMs;
 		const evidence = {
 			expected: `new material within ${maxAgeDays} days`,
 			observed: rotatedAt === undefined ? `no rotation since the key was created, ${since}` : `RotationDate ${rotatedAt}`,
 			operation: 'ListKeyRotations',
 		};
+		const age = whenInWords(since, now);
 		const reason =
-			rotatedAt === undefined
-				? `its first key material was never replaced, and the key was created ${age}`
-				: `its key material was replaced ${age}`;
-		return {verdict: msBetween(since, now) > maxAgeDays * dayMs ? 'FAIL' : 'PASS', reason: `${reason}${waits}`, evidence};
+			rotatedAt !== undefined
+				? `key material replaced ${age}`
+				: `key material ${isOld ? 'never replaced' : 'not replaced yet'}, the key was created ${age}`;
+		return {verdict: isOld ? 'FAIL' : 'PASS', reason: `${reason}${outlookOf(materials)}`, evidence};
 	},
+};
+
+/** https://docs.aws.amazon.com/kms/latest/developerguide/rotating-keys-on-demand.html */
+const mostRotationsOnDemand = 25;
+
+/** What comes next, or that nothing can: the end of a sentence. */
+const outlookOf = (materials: readonly Material[]): string => {
+	const waiting = materials.map(({keyMaterialState: state = ''}) => state).filter(state => state.startsWith('PENDING'));
+	if (waiting.includes('PENDING_MULTI_REGION_IMPORT_AND_ROTATION')) {
+		return '; new material waits for its import into every replica';
+	}
+
+	if (waiting.length > 0) {
+		return '; new material waits for its rotation';
+	}
+
+	return materials.filter(({rotationType}) => rotationType === 'ON_DEMAND').length >= mostRotationsOnDemand
+		? `; all ${mostRotationsOnDemand} rotations on demand are used up, so it takes a new key`
+		: '';
 };

@@ -1,5 +1,5 @@
 import {canonicalPolicy, type Rule, type RuleContext} from '../../../model/index.js';
-import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabled} from './common.js';
+import {guide, type KeyResource, none, primaryOfReplica, stateInWords, unfamiliar, unlessEnabled} from './common.js';
 import type {Key, RelatedKey} from './key.js';
 
 /** Policies that differ only in the Region they speak of (as in `kms:ViaService`) say the same. */
@@ -13,30 +13,31 @@ const unclear = (sentence: string): Comparison => ({drifts: [], unclear: [senten
 const compare = (primary: KeyResource, replica: RelatedKey, {related, watches}: RuleContext): Comparison => {
 	const {awsRegion} = replica;
 	if (!watches(awsRegion)) {
-		return unclear(`its replica is in ${awsRegion}, which is not watched`);
+		return unclear(`replica in ${awsRegion}, a Region that is not watched`);
 	}
 
 	const found = related(replica.arn);
 	if (found === undefined) {
 		// AWS lists it among the replicas, so that it exists: it has not been read, or may not be listed.
-		return unclear(`its replica in ${awsRegion} has not been seen yet`);
+		return unclear(`replica in ${awsRegion} has not been seen yet`);
 	}
 
 	// Of the same service and type as this resource: `related` names nothing but keys.
 	const {keyState, policy} = found.configuration as Key;
 	if (keyState === undefined) {
-		return unclear(`the state of its replica in ${awsRegion} could not be read`);
+		return unclear(`state of the replica in ${awsRegion} could not be read`);
 	}
 
-	const drifts = keyState === 'Enabled' || keyState === 'Updating' ? [] : [`its replica in ${awsRegion} is ${keyState}`];
+	const isFit = keyState === 'Enabled' || keyState === 'Updating' || keyState === 'Creating';
+	const drifts = isFit ? [] : [`replica in ${awsRegion} is ${stateInWords(keyState) ?? `in state ${keyState}`}`];
 	const own = primary.configuration.policy;
 	if (policy === undefined || own === undefined) {
-		return {drifts, unclear: [`the policy of its replica in ${awsRegion} could not be read`]};
+		return {drifts, unclear: [`policy of the replica in ${awsRegion} could not be read`]};
 	}
 
 	return policyIn(policy, awsRegion) === policyIn(own, primary.awsRegion)
 		? {drifts, unclear: []}
-		: {drifts: [...drifts, `the policy of its replica in ${awsRegion} differs from its own`], unclear: []};
+		: {drifts: [...drifts, `replica in ${awsRegion} has another policy`], unclear: []};
 };
 
 export const replicasConsistent: Rule<Key> = {
@@ -53,15 +54,15 @@ export const replicasConsistent: Rule<Key> = {
 			'resource "aws_kms_replica_key" "this" {\n  primary_key_arn = aws_kms_key.primary.arn\n  policy          = data.aws_iam_policy_document.this.json\n  enabled         = true\n}',
 		url: `${guide}/multi-region-keys-overview.html`,
 	},
-	note: 'Asked once, of the primary. Prowler’s kms_cmk_not_multi_region asks the opposite question, whether there are multi-Region keys at all. Grants, aliases and last use are meant to differ and are not compared.',
+	note: 'Asked once, of the primary. Prowler’s kms_cmk_not_multi_region asks the opposite question, whether there are multi-Region keys at all. Grants, aliases, tags and last use are meant to differ and are not compared.',
 	reads: ['DescribeKey', 'GetKeyPolicy'],
 	exempts: resource => {
 		const {keyManager, multiRegion} = resource.configuration;
 		const primary = primaryOfReplica(resource);
 		return (
 			unlessEnabled(resource) ??
-			(primary === undefined ? undefined : `it is a replica, judged with its primary in ${primary}`) ??
-			(keyManager === 'CUSTOMER' && multiRegion === undefined ? 'it is a single-Region key' : undefined)
+			(primary === undefined ? undefined : `a replica: judged with its primary in ${primary}`) ??
+			(keyManager === 'CUSTOMER' && multiRegion === undefined ? 'a single-Region key' : undefined)
 		);
 	},
 	evaluate: (resource, context) => {
@@ -80,7 +81,7 @@ export const replicasConsistent: Rule<Key> = {
 			return {
 				verdict: 'FAIL',
 				severity: 'LOW',
-				reason: 'it is a multi-Region key without a replica',
+				reason: 'a multi-Region key without a replica',
 				evidence: {expected, observed: 'ReplicaKeys empty', operation: 'DescribeKey'},
 			};
 		}
@@ -99,8 +100,8 @@ export const replicasConsistent: Rule<Key> = {
 					verdict: 'PASS',
 					reason:
 						replicas.length === 1
-							? `its replica in ${regions} is enabled and has the same policy`
-							: `its replicas in ${regions} are enabled and have the same policy`,
+							? `replica in ${regions} is enabled and has the same policy`
+							: `replicas in ${regions} are enabled and have the same policy`,
 					evidence: {expected, observed: regions, operation: 'DescribeKey'},
 				};
 	},

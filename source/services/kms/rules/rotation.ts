@@ -1,11 +1,11 @@
-import {type Answer, dayMs, msBetween, type Rule} from '../../../model/index.js';
-import {days, guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabled, whenInWords} from './common.js';
+import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {dateOf, days, guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabled, whenInWords} from './common.js';
 import type {Key} from './key.js';
 
 const originSentences: Readonly<Record<string, string>> = {
-	EXTERNAL: 'its key material is imported, and KMS rotates only material of its own making',
-	AWS_CLOUDHSM: 'its key material lives in a CloudHSM key store, which KMS does not rotate',
-	EXTERNAL_KEY_STORE: 'its key material lives in an external key store, which KMS does not rotate',
+	EXTERNAL: 'imported: KMS rotates only key material of its own making',
+	AWS_CLOUDHSM: 'in a CloudHSM key store, which KMS does not rotate',
+	EXTERNAL_KEY_STORE: 'in an external key store, which KMS does not rotate',
 };
 
 /**
@@ -19,7 +19,7 @@ const unlessRotatable = (resource: KeyResource): string | undefined => {
 		unlessEnabled(resource) ??
 		(/^(?:RSA|ECC|SM2|HMAC|ML)_/u.test(keySpec) || keySpec === 'SM2' ? `keys of type ${keySpec} do not rotate automatically` : undefined) ??
 		originSentences[origin] ??
-		(primary === undefined ? undefined : `it is a replica: rotation is set on its primary in ${primary}`)
+		(primary === undefined ? undefined : `a replica: rotation is set on its primary in ${primary}`)
 	);
 };
 
@@ -74,11 +74,13 @@ export const rotationEnabled: Rule<Key> = {
 			operation: 'GetKeyRotationStatus',
 		};
 		if (!rotation.enabled) {
-			return {verdict: 'FAIL', reason: 'it does not rotate automatically', evidence};
+			return {verdict: 'FAIL', reason: 'does not rotate automatically', evidence};
 		}
 
-		const next = rotation.nextRotationDate === undefined ? '' : `, next ${whenInWords(rotation.nextRotationDate, now)}`;
-		return {verdict: 'PASS', reason: `it rotates every ${days(rotation.periodInDays ?? 365)}${next}`, evidence};
+		const {nextRotationDate: next, periodInDays = 365} = rotation;
+		const when =
+			next === undefined ? '' : msBetween(now, next) >= 0 ? `, next in ${spanInWords(msBetween(now, next))}` : ', and is due now';
+		return {verdict: 'PASS', reason: `rotates every ${days(periodInDays)}${when}`, evidence};
 	},
 };
 
@@ -112,7 +114,7 @@ export const rotationOnTime: Rule<Key> = {
 		}
 
 		if (onDemand !== undefined) {
-			return {verdict: 'PASS', reason: `a rotation on demand is under way, begun ${whenInWords(onDemand, now)}`};
+			return {verdict: 'PASS', reason: `rotation on demand under way, begun ${whenInWords(onDemand, now)}`};
 		}
 
 		if (next === undefined) {
@@ -122,10 +124,10 @@ export const rotationOnTime: Rule<Key> = {
 		const lateMs = msBetween(next, now);
 		const evidence = {expected: `a rotation by ${next}`, observed: `NextRotationDate still ${next}`, operation: 'GetKeyRotationStatus'};
 		return lateMs > (settings['graceDays'] ?? 2) * dayMs
-			? {verdict: 'FAIL', reason: `its rotation was due ${whenInWords(next, now)} and has not happened`, evidence}
+			? {verdict: 'FAIL', reason: `rotation ${spanInWords(lateMs)} late, due on ${dateOf(next)}`, evidence}
 			: {
 					verdict: 'PASS',
-					reason: lateMs > 0 ? 'its rotation is due now' : `its next rotation is due ${whenInWords(next, now)}`,
+					reason: lateMs > 0 ? 'rotation is due now' : `next rotation ${whenInWords(next, now)}`,
 					evidence: {...evidence, observed: `NextRotationDate ${next}`},
 				};
 	},

@@ -1,6 +1,6 @@
-import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {type Answer, dayMs, msBetween, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
 import {dateOf, guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessCustomer, unlessEnabled, whenInWords} from './common.js';
-import type {Key} from './key.js';
+import type {Key, RelatedKey} from './key.js';
 
 const operation = 'GetKeyLastUsage';
 
@@ -49,6 +49,27 @@ const judgeUse = ({configuration: {lastUsage, creationDate}}: KeyResource, unuse
 			};
 };
 
+/** The answer by the replicas of a key that is not used where its primary is; undefined where none of them is used either. */
+const usedElsewhere = (replicas: readonly RelatedKey[], unusedDays: number, {related, now}: RuleContext): Answer | undefined => {
+	const found = replicas.map(({arn, awsRegion}) => {
+		const resource = related(arn);
+		// Of the same service and type as this resource: `related` names nothing but keys.
+		const usage = (resource?.configuration as Key | undefined)?.lastUsage;
+		return {awsRegion, usage};
+	});
+	const used = found.find(({usage}) => usage?.usedAt !== undefined && msBetween(usage.usedAt, now) <= unusedDays * dayMs);
+	if (used !== undefined) {
+		return {
+			verdict: 'PASS',
+			reason: `not used here, but its replica in ${used.awsRegion} is`,
+			evidence: {expected: `a use within ${unusedDays} days`, observed: `${used.awsRegion}: used ${used.usage?.usedAt}`, operation},
+		};
+	}
+
+	const unseen = found.find(({usage}) => usage === undefined);
+	return unseen && {verdict: 'UNKNOWN', reason: `not used here, and the last use of its replica in ${unseen.awsRegion} is not known`};
+};
+
 const remediation = {
 	text: 'Make sure that nothing is still encrypted under it (CloudTrail has older uses), disable it for a while, then schedule its deletion. Each key costs $1 a month.',
 	cli: 'aws kms disable-key --key-id {id} --region {region}',
@@ -66,12 +87,20 @@ export const used: Rule<Key> = {
 	settings: {unusedDays: 90},
 	reads: ['DescribeKey', operation],
 	exempts: resource =>
-		unlessEnabled(resource) ??
-		(primaryOfReplica(resource) === undefined ? undefined : 'it is a replica, kept for the day its Region is needed'),
-	evaluate: (resource, {now, settings}) =>
-		resource.configuration.keyState === 'Enabled'
-			? judgeUse(resource, settings['unusedDays'] ?? 90, now)
-			: unfamiliar('its state', resource.configuration.keyState),
+		unlessEnabled(resource) ?? (primaryOfReplica(resource) === undefined ? undefined : 'a replica: kept for the day its Region is needed'),
+	evaluate: (resource, context) => {
+		const {keyState, multiRegion} = resource.configuration;
+		if (keyState !== 'Enabled') {
+			return unfamiliar('its state', keyState);
+		}
+
+		const {unusedDays = 90} = context.settings;
+		const answer = judgeUse(resource, unusedDays, context.now);
+		// Each key of a multi-Region key has a record of its own: what is idle here may be busy elsewhere.
+		return answer.verdict === 'FAIL' && multiRegion !== undefined
+			? (usedElsewhere(multiRegion.replicas, unusedDays, context) ?? answer)
+			: answer;
+	},
 };
 
 export const notLeftDisabled: Rule<Key> = {
@@ -90,9 +119,7 @@ export const notLeftDisabled: Rule<Key> = {
 	reads: ['DescribeKey', operation],
 	exempts: resource => {
 		const {keyState = ''} = resource.configuration;
-		return (
-			unlessCustomer(resource) ?? (keyState === 'Enabled' ? 'it is enabled' : keyState === 'Disabled' ? undefined : unlessEnabled(resource))
-		);
+		return unlessCustomer(resource) ?? (keyState === 'Enabled' ? 'enabled' : keyState === 'Disabled' ? undefined : unlessEnabled(resource));
 	},
 	evaluate: (resource, {now, settings}) => {
 		if (resource.configuration.keyState !== 'Disabled') {
@@ -100,6 +127,6 @@ export const notLeftDisabled: Rule<Key> = {
 		}
 
 		const answer = judgeUse(resource, settings['unusedDays'] ?? 90, now);
-		return answer.verdict === 'UNKNOWN' ? answer : {...answer, reason: `it is disabled, ${answer.reason}`};
+		return answer.verdict === 'UNKNOWN' ? answer : {...answer, reason: `disabled, ${answer.reason}`};
 	},
 };

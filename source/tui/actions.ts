@@ -1,13 +1,13 @@
-import {type Detail, ours} from '../model/index.js';
+import {ours} from '../model/index.js';
 import {consoleLink, partitionOf} from '../view/console-link.js';
 import {leadingCommand} from '../view/detail.js';
+import {sortKeys} from '../view/filter-line.js';
 import type {Destination} from '../view/go-to.js';
 import {say} from '../view/line.js';
-import {moveTo, selectedRow} from '../view/list-frame.js';
-import {panelRows, selectedPanel} from '../view/overview-cursor.js';
-import {sortKeys} from '../view/table.js';
 import type {Place} from '../view/ui-state.js';
 import type {ActionName} from './key-bindings.js';
+import {move, moveSideways, page, selectedNow, step} from './movement.js';
+import {messageOf, selectedOf, withDetail} from './selection.js';
 import type {Session} from './session-port.js';
 import {
 	currentPlace,
@@ -16,7 +16,6 @@ import {
 	listOf,
 	openVisit,
 	startingList,
-	type TuiState,
 	type Visit,
 	windowOf,
 	withPlace,
@@ -242,59 +241,6 @@ const looked = (session: Session): void => {
 	session.options.onLooked?.(session.lastLookedAt);
 };
 
-/** A screenful, less a line that shows where one was. */
-const page = (session: Session): number => Math.max(1, session.listRows() - 1);
-
-const move = (session: Session, by: number): void => {
-	const place = currentPlace(session.state());
-	if (place.at === 'overview') {
-		session.update(state => moveAmongPanels(state, session, by, 0));
-		return;
-	}
-
-	if ('list' in place) {
-		const rows = session.listRows();
-		session.update(state => {
-			const matching = windowOf(currentVisit(state))?.matching ?? 0;
-			const list = moveTo(place.list, Math.max(-1, Math.min(place.list.index + by, matching)), matching, rows);
-			return list === place.list ? state : withPlace(state, {...place, list});
-		});
-		return;
-	}
-
-	const scroll = Math.min(Math.max(0, place.scroll + by), session.mostScroll());
-	if (scroll !== place.scroll) {
-		session.update(state => withPlace(state, {...place, scroll}));
-	}
-};
-
-const moveSideways = (session: Session, by: number): void => {
-	session.update(state => moveAmongPanels(state, session, 0, by));
-};
-
-/** The panel above, below or beside the selected one, as they stand on the screen. */
-const moveAmongPanels = (state: TuiState, session: Session, down: number, right: number): TuiState => {
-	const place = currentPlace(state);
-	if (place.at !== 'overview' || state.overview === undefined) {
-		return state;
-	}
-
-	const rows = panelRows(state.overview, state.size, session.look());
-	const selected = selectedNow(state, session) ?? '';
-	const flat = rows.flat();
-	const row = rows.findIndex(ids => ids.includes(selected));
-	const nextRow = rows[Math.min(Math.max(0, row + down), rows.length - 1)] ?? [];
-	const column = rows[row]?.indexOf(selected) ?? 0;
-	// Past the end of a row comes the next row.
-	const panel = right === 0 ? nextRow[Math.min(column, nextRow.length - 1)] : flat[flat.indexOf(selected) + right];
-	return panel === undefined || panel === selected ? state : withPlace(state, {at: 'overview', panel});
-};
-
-const selectedNow = (state: TuiState, session: Session): string | undefined => {
-	const {place} = state.visits[0];
-	return selectedPanel(state.overview, place.at === 'overview' ? place.panel : undefined, state.size, session.look());
-};
-
 const open = (session: Session): void => {
 	session.update(state => {
 		const visit = currentVisit(state);
@@ -317,69 +263,7 @@ const open = (session: Session): void => {
 	});
 };
 
-const selectedOf = (visit: Visit): {readonly key: string; readonly name: string} | undefined => {
-	const {place} = visit;
-	switch (place.at) {
-		case 'table': {
-			return selectedRow(visit.panel, place.list);
-		}
-
-		case 'findings': {
-			return selectedRow(visit.findings, place.list);
-		}
-
-		case 'timeline': {
-			return selectedRow(visit.expirations, place.list);
-		}
-
-		case 'changes': {
-			const change = selectedRow(visit.changes, place.list);
-			return change === undefined ? undefined : {key: change.key, name: change.resourceName};
-		}
-
-		case 'overview':
-		case 'detail':
-		case 'json':
-		case 'collectors':
-		case 'help': {
-			return undefined;
-		}
-	}
-};
-
 const serviceOf = (visit: Visit): string | undefined => visit.detail?.entry?.service;
-
-/** The next row of the list that the detail was opened from, without going back to it. */
-const step = (session: Session, by: number): void => {
-	const {visits} = session.state();
-	const listed = visits.findLastIndex(({place}) => listOf(place) !== undefined);
-	const visit = visits[listed];
-	const list = visit === undefined ? undefined : listOf(visit.place);
-	if (visit === undefined || list === undefined || !('list' in visit.place)) {
-		session.tell(ours('this was not opened from a list'), 'refused');
-		return;
-	}
-
-	const moved = moveTo(list, list.index + by, windowOf(visit)?.matching ?? 0, session.listRows());
-	const there: Visit = {...visit, place: {...visit.place, list: moved}};
-	const row = selectedOf(there);
-	if (row === undefined || moved.index === list.index) {
-		session.tell(by > 0 ? ours('this is the last one') : ours('this is the first one'), 'refused');
-		return;
-	}
-
-	session.update(state => {
-		const {place} = currentVisit(state);
-		if (place.at !== 'detail' && place.at !== 'json') {
-			return state;
-		}
-
-		const [first, ...rest] = state.visits;
-		const before = rest.slice(0, listed - 1);
-		const detail: Visit = {place: {at: 'detail', key: row.key, scroll: 0, terraform: false}, name: row.name};
-		return {...state, visits: [first, ...before, there, detail]};
-	});
-};
 
 const refresh = async (session: Session, service: string | undefined): Promise<void> => {
 	session.tell(service === undefined ? ours('asking for everything anew…') : say`asking for ${session.look().show(service)} anew…`);
@@ -390,30 +274,7 @@ const refresh = async (session: Session, service: string | undefined): Promise<v
 	}
 };
 
-/** Does something with the detail of what is selected, which in a list has to be asked for. */
-const withDetail = async (session: Session, work: (detail: Detail) => void): Promise<void> => {
-	const visit = currentVisit(session.state());
-	if (visit.detail !== undefined) {
-		work(visit.detail);
-		return;
-	}
-
-	const row = selectedOf(visit);
-	if (row === undefined) {
-		session.tell(ours('nothing is selected'), 'refused');
-		return;
-	}
-
-	try {
-		work(await session.options.watcher.ask({ask: 'detail', key: row.key.split('#', 1)[0] ?? row.key}));
-	} catch (error) {
-		session.tell(session.look().show(messageOf(error)), 'refused');
-	}
-};
-
 const copy = (session: Session, text: string): void => {
 	session.control.copy(text);
 	session.tell(say`copied, where the terminal allows it: ${session.look().show(text)}`);
 };
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

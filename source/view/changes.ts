@@ -1,10 +1,10 @@
 import {type Change, ours, type PanelSummary, type SafeText, severities, type Window} from '../model/index.js';
 import {changeSentence} from './change-words.js';
+import {filterLine} from './filter-line.js';
 import {fitLine, gap, type Line, type Size, type Style, say, span, words} from './line.js';
 import {listLines} from './list-frame.js';
 import type {Look} from './look.js';
 import {changeMark} from './row-words.js';
-import {filterLine} from './table.js';
 import {severityFace} from './theme.js';
 import {clock, day} from './time.js';
 import type {ListState, Prompt} from './ui-state.js';

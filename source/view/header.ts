@@ -6,10 +6,6 @@ import type {Look} from './look.js';
 import {sparkline} from './sparkline.js';
 import {relative, shortSpan} from './time.js';
 
-/** The first of the lines, fullest first, that fits; the last one if none does. */
-export const firstFitting = (lines: readonly Line[], columns: number): Line =>
-	lines.find(line => lineWidth(line) <= columns) ?? lines.at(-1) ?? [];
-
 const joined = (pieces: ReadonlyArray<Line>, columns: number): Line =>
 	pieces.filter(piece => piece.length > 0).flatMap((piece, index) => (index > 0 ? [gap(columns), ...piece] : [...piece]));
 

@@ -16,9 +16,6 @@ export const isQuiet = (panel: PanelSummary, state: PanelState): boolean =>
 	(state.notEnabled || state.capturedAt !== undefined) &&
 	(state.trouble === undefined || state.trouble.style === 'dim');
 
-/** How many lines a panel has to say, borders included, with at most `rows` of its worst. */
-export const panelHeight = (panel: PanelSummary, rows: number): number => 3 + Math.max(1, Math.min(rows, panel.top.length + 1));
-
 export type BoxOptions = {
 	readonly columns: number;
 	/** Lines, borders included; at least 3. */

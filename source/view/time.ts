@@ -59,7 +59,7 @@ const parts = (at: string, timeZone: string): Readonly<Record<string, string>> |
 
 	let formatter = formatters.get(timeZone);
 	if (formatter === undefined) {
-		formatter = new Intl.DateTimeFormat('en-GB', {
+		formatter = new Intl.DateTimeFormat('en-US', {
 			timeZone,
 			year: 'numeric',
 			month: 'short',

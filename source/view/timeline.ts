@@ -1,8 +1,8 @@
 import {type ExpirationRow, ours, type PanelSummary, type SafeText, type Window} from '../model/index.js';
+import {filterLine} from './filter-line.js';
 import {fitLine, gap, type Line, type Size, type Style, span, words} from './line.js';
 import {listLines} from './list-frame.js';
 import type {Look} from './look.js';
-import {filterLine} from './table.js';
 import {exact, relative} from './time.js';
 import type {ListState, Prompt} from './ui-state.js';
 import {cutEnd, cutMiddle, padEnd, padStart, widthOf} from './width.js';

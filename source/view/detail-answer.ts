@@ -107,8 +107,8 @@ const liftLines = (
 		return [];
 	}
 
-	const refusals = Object.values(entry.resource.unread).filter(({iamAction}) => rule === undefined || rule.iamActions.includes(iamAction));
-	const shown = refusals.length > 0 ? refusals : Object.values(entry.resource.unread);
+	// Another rule's refusal is not why this one has no answer: an answer may also be unknown because of what was read.
+	const shown = Object.values(entry.resource.unread).filter(({iamAction}) => rule === undefined || rule.iamActions.includes(iamAction));
 	const lastKnown =
 		judgement.lastKnown === undefined
 			? []

@@ -1,0 +1,70 @@
+import {describe, expect, test} from 'vitest';
+import type {Detail, Judgement} from '../../source/model/index.js';
+import {detailLines, leadingCommand} from '../../source/view/detail.js';
+import {createLook} from '../../source/view/look.js';
+import {paint, plainTheme} from '../../source/view/theme.js';
+import {catalogue, keyDetail, keyEntry, now} from './fixtures/account.js';
+
+const look = createLook({theme: plainTheme})(now);
+const textOf = (detail: Detail, ruleId?: string): string =>
+	detailLines(detail, {catalogue, ruleId, terraform: false}, look, 140)
+		.map(line => paint(line, plainTheme).trimEnd())
+		.join('\n');
+
+const withJudgements = (judgements: readonly Judgement[], unread = keyEntry.resource.unread): Detail => ({
+	...keyDetail,
+	entry: {...keyEntry, judgements, resource: {...keyEntry.resource, unread}},
+});
+
+describe('The detail', () => {
+	test('leads with the worst answer, or with the one that was asked about', () => {
+		expect(textOf(keyDetail).split('\n')[0]).toMatch(/^ ■ CRITICAL {3}scheduled for deletion/u);
+		expect(textOf(keyDetail, 'kms-grants-known').split('\n')[0]).toMatch(/^ \? UNKNOWN {3}its grants could not be read/u);
+	});
+
+	test('says which permission lifts an UNKNOWN, and where to get it', () => {
+		expect(textOf(keyDetail)).toMatch(/unread +kms:ListGrants denied \(AccessDeniedException\)\n +lift with +vedette policy --for kms/u);
+	});
+
+	test('does not blame a refusal that another rule suffers from', () => {
+		const unknown = keyEntry.judgements
+			.filter(({verdict}) => verdict === 'UNKNOWN')
+			.map(each => ({...each, ruleId: 'kms-key-public', reason: 'the policy is not JSON'}));
+		expect(textOf(withJudgements(unknown))).not.toContain('ListGrants');
+	});
+
+	test('says that granting is not enough where a policy forbids it', () => {
+		const [refusal] = Object.values(keyEntry.resource.unread);
+		if (refusal === undefined) {
+			throw new TypeError('the fixture has a refusal');
+		}
+
+		expect(textOf(withJudgements(keyEntry.judgements, {ListGrants: {...refusal, explicitDeny: true}}))).toContain(
+			'granting it is not enough',
+		);
+	});
+
+	test('fills the command in, quoted, and has none for what does not fail', () => {
+		const options = {catalogue, ruleId: undefined, terraform: false};
+		expect(leadingCommand(keyDetail, options)).toBe(
+			'aws kms cancel-key-deletion --key-id 3b1c2f6e-8d41-4f0a-9c55-0aa1b2c3d4e5 --region us-east-1',
+		);
+		expect(leadingCommand(keyDetail, {...options, ruleId: 'kms-key-rotation'})).toBeUndefined();
+	});
+
+	test('dates the fact by when its own call was answered, where that was another time', () => {
+		const [rotation] = keyEntry.judgements;
+		if (rotation === undefined) {
+			throw new TypeError('the fixture has a judgement');
+		}
+
+		const late = {...rotation, verdict: 'FAIL' as const, evidence: {expected: 'a', observed: 'b', operation: 'GetKeyRotationStatus'}};
+		expect(textOf(withJudgements([late]))).toContain('GetKeyRotationStatus, read 3 h ago');
+	});
+
+	test('says that it is gone when it is, with its history', () => {
+		const text = textOf({...keyDetail, entry: undefined});
+		expect(text).toContain('It is gone.');
+		expect(text).toContain('History');
+	});
+});

@@ -1,39 +1,13 @@
-import {fork} from 'node:child_process';
 import {performance} from 'node:perf_hooks';
 import {DescribeKeyCommand, KMSClient, ListKeysCommand} from '@aws-sdk/client-kms';
 import {NodeHttpHandler} from '@smithy/node-http-handler';
 import Keyv from 'keyv';
-import {startEndpoint} from '../../mocks/index.js';
 import {createGate} from '../../source/collect/gate.js';
 import {TokenBucket} from '../../source/collect/token-bucket.js';
 import {services} from '../../source/services/index.js';
+import {credentials} from './account.js';
+import {endpointProcess} from './endpoint.js';
 import {type Figure, milliseconds} from './figures.js';
-
-/** The endpoint in a process of its own, so that its work is not counted as the collector's. */
-export const endpointProcess = async (scenario: string): Promise<{readonly url: string; stop(): Promise<void>}> => {
-	const child = fork(process.argv[1] ?? '', ['--endpoint', scenario], {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
-	const url = await new Promise<string>((resolve, reject) => {
-		child.once('message', message => resolve(String(message)));
-		child.once('exit', code => reject(new Error(`The endpoint ended with ${code} before it served`)));
-	});
-	return {
-		url,
-		async stop() {
-			const ended = new Promise(resolve => child.once('exit', resolve));
-			child.kill('SIGTERM');
-			await ended;
-		},
-	};
-};
-
-/** Serves in this process, for a parent that forked it with `--endpoint`. */
-export const serveEndpoint = async (scenario: string): Promise<void> => {
-	const endpoint = await startEndpoint({scenario: scenario as Parameters<typeof startEndpoint>[0]['scenario']});
-	process.once('SIGTERM', () => {
-		void endpoint.close().then(() => process.exit(0));
-	});
-	process.send?.(endpoint.url);
-};
 
 /** What the SDK alone takes for a call, with nothing of ours around it. */
 const bareSdkCallMs = async (url: string): Promise<number> => {
@@ -66,8 +40,7 @@ const bareSdkCallMs = async (url: string): Promise<number> => {
 /** CPU per SDK call over a cold collection of KMS in the large scenario, and of the limiter alone. */
 export const measureCollecting = async (): Promise<readonly Figure[]> => {
 	const endpoint = await endpointProcess('large');
-	process.env['AWS_ACCESS_KEY_ID'] = 'AKIAIOSFODNN7EXAMPLE';
-	process.env['AWS_SECRET_ACCESS_KEY'] = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+	Object.assign(process.env, credentials);
 	const config = {profile: undefined, roleArn: undefined, externalId: undefined, endpointUrl: endpoint.url, regions: ['us-east-1']};
 	const kms = services.find(({id}) => id === 'kms');
 	if (kms === undefined) {

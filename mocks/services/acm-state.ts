@@ -7,6 +7,7 @@ import type {
 	FailureReason,
 	KeyAlgorithm,
 	RenewalStatus,
+	Tag,
 	ValidationMethod,
 } from '@aws-sdk/client-acm';
 import type {DenialReason} from '../endpoint/aws-error.js';
@@ -47,6 +48,9 @@ export type AcmCertificate = {
 	validationMethod?: ValidationMethod | undefined;
 	/** Names whose first validation has not succeeded. */
 	unvalidated: Readonly<Record<string, DomainStatus>>;
+	/** Present while its validation changes from e-mail to DNS: the status of each name. A name that is not in here was validated. */
+	changeToDns?: Readonly<Record<string, DomainStatus>>;
+	tags: readonly Tag[];
 	renewal?: AcmRenewal | undefined;
 	failureReason?: FailureReason | undefined;
 	managedBy?: CertificateManagedBy | undefined;
@@ -106,6 +110,7 @@ export const certificate = (place: Place, domainName: string, facts: Facts = {})
 		exported: false,
 		...(!imported && rest.type !== 'PRIVATE' && {validationMethod: 'DNS' as const}),
 		unvalidated: {},
+		tags: [],
 		withheld: [],
 		refused: {},
 		...rest,

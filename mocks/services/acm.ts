@@ -11,7 +11,9 @@ import {
 	type DomainValidation,
 	GetAccountConfigurationCommand,
 	KeyAlgorithm,
+	ListCertificateDomainValidationsCommand,
 	ListCertificatesCommand,
+	ListTagsForCertificateCommand,
 	type RenewalEligibility,
 	RenewalStatus,
 	SearchCertificatesCommand,
@@ -40,6 +42,18 @@ const eligibility = (one: AcmCertificate): RenewalEligibility =>
 const allow = (context: Acm): void => {
 	const reason = context.state.refused[context.operation];
 	if (reason !== undefined) throw context.denied(undefined, reason);
+};
+
+/** The certificate that an ARN names; refuses what a policy refuses. */
+const certificateOf = (arn = '', context: Acm): AcmCertificate => {
+	if (!/^arn:[\w-]+:acm:[\w-]*:\d{12}:certificate\/[\w-]+$/u.test(arn)) {
+		throw new AwsError('InvalidArnException', `The specified ARN (${arn}) is not valid.`);
+	}
+	const one = context.state.certificates.find(other => arnOf(other, context) === arn);
+	if (one === undefined) throw new AwsError('ResourceNotFoundException', `Could not find certificate ${arn}.`);
+	const reason = one.refused[context.operation];
+	if (reason !== undefined) throw context.denied(arn, reason);
+	return one;
 };
 
 /**
@@ -196,6 +210,8 @@ export const acm = defineMockService({
 		ListCertificates: ListCertificatesCommand,
 		DescribeCertificate: DescribeCertificateCommand,
 		GetAccountConfiguration: GetAccountConfigurationCommand,
+		ListTagsForCertificate: ListTagsForCertificateCommand,
+		ListCertificateDomainValidations: ListCertificateDomainValidationsCommand,
 	},
 	handlers: {
 		// Unlike ListCertificates its documentation names no filter by default: all sorts of certificates are found.
@@ -277,20 +293,11 @@ export const acm = defineMockService({
 
 		DescribeCertificate: (input, context) => {
 			allow(context);
-			const arn = input.CertificateArn ?? '';
-			if (!/^arn:[\w-]+:acm:[\w-]*:\d{12}:certificate\/[\w-]+$/u.test(arn)) {
-				throw new AwsError('InvalidArnException', `The specified ARN (${arn}) is not valid.`);
-			}
-			const one = context.state.certificates.find(other => arnOf(other, context) === arn);
-			if (one === undefined) {
-				throw new AwsError('ResourceNotFoundException', `Could not find certificate ${arn}.`);
-			}
-			const reason = one.refused['DescribeCertificate'];
-			if (reason !== undefined) throw context.denied(arn, reason);
+			const one = certificateOf(input.CertificateArn, context);
 			const isAmazon = one.type === 'AMAZON_ISSUED';
 			return {
 				Certificate: {
-					CertificateArn: arn,
+					CertificateArn: arnOf(one, context),
 					DomainName: one.domainName,
 					SubjectAlternativeNames: namesOf(one),
 					...(one.managedBy !== undefined && {ManagedBy: one.managedBy}),
@@ -323,6 +330,51 @@ export const acm = defineMockService({
 					CertificateKeyPairOrigin: one.keyPairOrigin,
 					...(one.acmeEndpointArn !== undefined && {AcmeEndpointArn: one.acmeEndpointArn}),
 				},
+			};
+		},
+
+		ListTagsForCertificate: (input, context) => {
+			allow(context);
+			return {Tags: [...certificateOf(input.CertificateArn, context).tags]};
+		},
+
+		// Of certificates that ACM issued: what validates each name, and what somebody asked to validate it from now on.
+		ListCertificateDomainValidations: (input, context) => {
+			allow(context);
+			const one = certificateOf(input.CertificateArn, context);
+			const records = validationsOf({...one, validationMethod: 'DNS'}, context, one.changeToDns ?? {});
+			const summaries = one.type === 'AMAZON_ISSUED' ? validationsOf(one, context, one.unvalidated) : [];
+			const {page, token} = context.paginate(summaries, input, {
+				token: 'NextToken',
+				limit: 'MaxItems',
+				defaultLimit: 1000,
+				maximumLimit: 1000,
+			});
+			return {
+				DomainValidationSummaryList: page.map(
+					({DomainName, ValidationMethod: method, ValidationStatus, ValidationEmails, ResourceRecord}) => {
+						const record = records.find(other => other.DomainName === DomainName);
+						return {
+							DomainName,
+							ActiveValidationConfiguration: {
+								ValidationMethod: method,
+								ValidationStatus,
+								...(method === 'DNS' && {ValidationChallenge: {DnsValidationChallenge: {ResourceRecord}}}),
+								...(method === 'EMAIL' && {
+									ValidationChallenge: {EmailValidationChallenge: {ValidationEmails, ValidationDomain: DomainName}},
+								}),
+							},
+							...(one.changeToDns !== undefined && {
+								RequestedValidationConfiguration: {
+									ValidationMethod: 'DNS' as const,
+									ValidationStatus: record?.ValidationStatus,
+									ValidationChallenge: {DnsValidationChallenge: {ResourceRecord: record?.ResourceRecord}},
+								},
+							}),
+						};
+					},
+				),
+				...(token !== undefined && {NextToken: token}),
 			};
 		},
 

@@ -4,7 +4,9 @@ import {
 	DescribeCertificateCommand,
 	GetAccountConfigurationCommand,
 	KeyAlgorithm,
+	ListCertificateDomainValidationsCommand,
 	ListCertificatesCommand,
+	ListTagsForCertificateCommand,
 	paginateListCertificates,
 	paginateSearchCertificates,
 	SearchCertificatesCommand,
@@ -137,6 +139,33 @@ describe('the mock of ACM', () => {
 		expect(Certificate?.DomainValidationOptions?.[0]?.ValidationStatus).toBe('SUCCESS');
 	});
 
+	it('tells what validates each name, and what is to validate it where somebody asked for a change', async () => {
+		const validations = async (name: string) =>
+			(await client.send(new ListCertificateDomainValidationsCommand({CertificateArn: await arnOf(name)}))).DomainValidationSummaryList;
+		expect(await validations('hr.acme.com')).toEqual([
+			{
+				DomainName: 'hr.acme.com',
+				ActiveValidationConfiguration: expect.objectContaining({ValidationMethod: 'EMAIL', ValidationStatus: 'SUCCESS'}),
+				RequestedValidationConfiguration: {
+					ValidationMethod: 'DNS',
+					ValidationStatus: 'PENDING_VALIDATION',
+					ValidationChallenge: {DnsValidationChallenge: {ResourceRecord: expect.objectContaining({Type: 'CNAME'})}},
+				},
+			},
+		]);
+		expect((await validations('intranet.acme.com'))?.[0]).not.toHaveProperty('RequestedValidationConfiguration');
+		expect(await validations('api.acme.com')).toEqual([]);
+	});
+
+	it('lists tags', async () => {
+		const {Tags} = await client.send(new ListTagsForCertificateCommand({CertificateArn: await arnOf('*.shop.acme.com')}));
+		expect(Tags).toEqual([{Key: 'team', Value: 'shop'}]);
+		expect(await failure(client.send(new ListTagsForCertificateCommand({CertificateArn: 'nonsense'})))).toEqual({
+			name: 'InvalidArnException',
+			status: 400,
+		});
+	});
+
 	it('says of imported certificates neither how they were validated nor that they are renewed', async () => {
 		const {Certificate} = await client.send(new DescribeCertificateCommand({CertificateArn: await arnOf('api.acme.com')}));
 		expect(Certificate).toMatchObject({Type: 'IMPORTED', RenewalEligibility: 'INELIGIBLE', ImportedAt: expect.any(Date)});
@@ -176,7 +205,7 @@ describe('the mock of ACM', () => {
 			arns.push(...(page.CertificateSummaryList ?? []).map(({CertificateArn}) => CertificateArn ?? ''));
 		}
 		expect(new Set(arns).size).toBe(arns.length);
-		expect(arns).toHaveLength(16);
+		expect(arns).toHaveLength(17);
 	});
 
 	it('tells its settings, except where a policy forbids it', async () => {

@@ -1,4 +1,5 @@
 import {
+	DescribeCustomKeyStoresCommand,
 	DescribeKeyCommand,
 	GetKeyLastUsageCommand,
 	GetKeyPolicyCommand,
@@ -221,6 +222,20 @@ describe('the mock of KMS', () => {
 			],
 			Truncated: false,
 		});
+	});
+
+	it('describes key stores: all, one by its id or name, and none that there is not', async () => {
+		const {CustomKeyStores = []} = await client.send(new DescribeCustomKeyStoresCommand({}));
+		expect(CustomKeyStores.map(({CustomKeyStoreName: name, ConnectionState: state}) => [name, state])).toEqual([
+			['hsm-payments', 'CONNECTED'],
+			['xks-legal', 'FAILED'],
+		]);
+		const one = await client.send(new DescribeCustomKeyStoresCommand({CustomKeyStoreName: 'xks-legal'}));
+		expect(one.CustomKeyStores).toMatchObject([{ConnectionErrorCode: 'XKS_PROXY_NOT_REACHABLE', CreationDate: expect.any(Date)}]);
+		expect((await failure(client.send(new DescribeCustomKeyStoresCommand({CustomKeyStoreId: 'cks-00000000000000000'})))).name).toBe(
+			'CustomKeyStoreNotFoundException',
+		);
+		expect((await connect('eu-west-1').send(new DescribeCustomKeyStoresCommand({}))).CustomKeyStores).toEqual([]);
 	});
 
 	it('refuses what a key policy or an organisation refuses, in the words of IAM', async () => {

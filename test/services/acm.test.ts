@@ -75,8 +75,8 @@ const cases: ReadonlyArray<
 	readonly [rule: string, what: string, Resource<Certificate>, verdict: string, severity: string, reason: string]
 > = [
 	['valid', 'in order', certificate(), 'PASS', '', 'valid for another 138 days'],
-	['valid', 'ended in use', imported({ends: -0.2}), 'FAIL', 'CRITICAL', 'ended 4 hours ago, in use'],
-	['valid', 'ended unused', imported({ends: -41, status: 'EXPIRED', inUse: false}), 'FAIL', 'LOW', 'ended 41 days ago, not in use'],
+	['valid', 'ended in use', imported({ends: -0.2}), 'FAIL', 'CRITICAL', 'expired 4 hours ago, in use'],
+	['valid', 'ended unused', imported({ends: -41, status: 'EXPIRED', inUse: false}), 'FAIL', 'LOW', 'expired 41 days ago, not in use'],
 	[
 		'valid',
 		'ended, exported',
@@ -86,17 +86,63 @@ const cases: ReadonlyArray<
 		'exported, so it may be served outside',
 	],
 	['valid', 'revoked in use', certificate({status: 'REVOKED', revokedAt: inDays(-3)}), 'FAIL', 'CRITICAL', 'revoked 3 days ago, in use'],
-	['valid', 'a pending request', certificate({status: 'PENDING_VALIDATION'}), 'NOT_APPLICABLE', '', 'no end yet'],
-	['valid', 'CloudFront’s', certificate({managedBy: 'CLOUDFRONT', ends: -1}), 'NOT_APPLICABLE', '', 'CloudFront manages'],
+	['valid', 'a pending request', certificate({status: 'PENDING_VALIDATION'}), 'NOT_APPLICABLE', '', 'has no end'],
+	['valid', 'CloudFront’s', certificate({managedBy: 'CLOUDFRONT', ends: 3}), 'NOT_APPLICABLE', '', 'CloudFront manages'],
+	[
+		'valid',
+		'CloudFront’s, ended unused',
+		certificate({managedBy: 'CLOUDFRONT', ends: -1, ...idle}),
+		'NOT_APPLICABLE',
+		'',
+		'CloudFront manages',
+	],
+	[
+		'valid',
+		'CloudFront’s, ended in use: an outage all the same',
+		certificate({managedBy: 'CLOUDFRONT', ends: -3}),
+		'FAIL',
+		'CRITICAL',
+		'expired 3 days ago, in use; managed by CLOUDFRONT, so mend it there',
+	],
 	['valid', 'no status', lacking(certificate(), 'status'), 'UNKNOWN', '', 'did not tell its status'],
 
-	['not-expiring', 'imported, far', imported({ends: 45.5}), 'PASS', '', 'ends in 45 days, imported'],
-	['not-expiring', 'imported below 45', imported({ends: 44.9}), 'FAIL', 'LOW', 'ends in 44 days, imported, so ACM will not renew it'],
-	['not-expiring', 'imported below 30', imported({ends: 29.9}), 'FAIL', 'MEDIUM', 'ends in 29 days'],
-	['not-expiring', 'imported below 14', imported({ends: 13.9}), 'FAIL', 'HIGH', 'ends in 13 days'],
-	['not-expiring', 'imported below 7', imported({ends: 6.9}), 'FAIL', 'CRITICAL', 'ends in 6 days'],
-	['not-expiring', 'imported, hours', imported({ends: 1.9}), 'FAIL', 'CRITICAL', 'ends in 45 hours'],
-	['not-expiring', 'imported, unused', imported({ends: 20, inUse: false}), 'FAIL', 'LOW', 'not in use, imported'],
+	['imported-replaced', 'far', imported({ends: 45.5}), 'PASS', '', 'expires in 45 days, imported'],
+	['imported-replaced', 'below 45', imported({ends: 44.9}), 'FAIL', 'LOW', 'expires in 44 days, imported, so ACM will not renew it'],
+	['imported-replaced', 'below 30', imported({ends: 29.9}), 'FAIL', 'MEDIUM', 'expires in 29 days'],
+	['imported-replaced', 'below 14', imported({ends: 13.9}), 'FAIL', 'HIGH', 'expires in 13 days'],
+	['imported-replaced', 'below 7', imported({ends: 6.9}), 'FAIL', 'CRITICAL', 'expires in 6 days'],
+	['imported-replaced', 'hours', imported({ends: 1.9}), 'FAIL', 'CRITICAL', 'expires in 45 hours'],
+	[
+		'imported-replaced',
+		'made for 47 days, half of them left',
+		imported({ends: 24, notBefore: inDays(-23)}),
+		'PASS',
+		'',
+		'expires in 24 days',
+	],
+	[
+		'imported-replaced',
+		'made for 47 days, a sixth of them left',
+		imported({ends: 7, notBefore: inDays(-40)}),
+		'FAIL',
+		'HIGH',
+		'expires in 7 days',
+	],
+	['imported-replaced', 'made for 6 days, and new', imported({ends: 5.5, notBefore: inDays(-0.5)}), 'PASS', '', 'expires in 5 days'],
+	['imported-replaced', 'issued by ACM', certificate({ends: 3}), 'NOT_APPLICABLE', '', 'not imported'],
+	['imported-replaced', 'ended', imported({ends: -2}), 'NOT_APPLICABLE', '', 'expired already'],
+	['imported-replaced', 'use not told', lacking(imported({ends: 20}), 'inUse', 'exported'), 'UNKNOWN', '', 'whether it is in use'],
+	['imported-replaced', 'type not told', lacking(imported({ends: 20}), 'type'), 'UNKNOWN', '', 'its type'],
+	['not-expiring', 'imported', imported({ends: 3}), 'NOT_APPLICABLE', '', 'rule on imported certificates'],
+	[
+		'not-expiring',
+		'its renewal stuck',
+		certificate({ends: 22, renewalStatus: 'PENDING_VALIDATION'}),
+		'FAIL',
+		'MEDIUM',
+		'and its renewal is stuck',
+	],
+	['imported-replaced', 'unused', imported({ends: 20, inUse: false}), 'FAIL', 'LOW', 'imported, not in use'],
 	['not-expiring', 'unused, far', certificate({ends: 40, ...idle}), 'PASS', '', 'not in use'],
 	[
 		'not-expiring',
@@ -111,12 +157,20 @@ const cases: ReadonlyArray<
 	['not-expiring', 'managed below 7', certificate({ends: 6}), 'FAIL', 'CRITICAL', 'ACM has not renewed it'],
 	['not-expiring', 'by e-mail', certificate({ends: 40, validationMethod: 'EMAIL'}), 'FAIL', 'LOW', 'somebody must approve its renewal'],
 	['not-expiring', 'in use, not eligible', certificate({ends: 20, renewalEligibility: 'INELIGIBLE'}), 'FAIL', 'MEDIUM', 'not eligible'],
-	['not-expiring', 'exported', certificate({ends: 5, ...idle, exported: true}), 'FAIL', 'CRITICAL', 'ends in 5 days'],
-	['not-expiring', 'no end', lacking(certificate({status: 'PENDING_VALIDATION'}), 'notAfter'), 'NOT_APPLICABLE', '', 'no end yet'],
-	['not-expiring', 'ended', imported({ends: -2}), 'NOT_APPLICABLE', '', 'ended already'],
+	['not-expiring', 'exported', certificate({ends: 5, ...idle, exported: true}), 'FAIL', 'CRITICAL', 'expires in 5 days'],
+	[
+		'not-expiring',
+		'exported, far, and renewed by ACM alone',
+		certificate({inUse: false, exported: true}),
+		'PASS',
+		'',
+		'copies outside AWS must be replaced by hand',
+	],
+	['not-expiring', 'no end', lacking(certificate({status: 'PENDING_VALIDATION'}), 'notAfter'), 'NOT_APPLICABLE', '', 'has no end'],
+	['not-expiring', 'ended', certificate({ends: -2}), 'NOT_APPLICABLE', '', 'expired already'],
 	['not-expiring', 'by ACME', certificate({ends: 5, keyPairOrigin: 'ACME'}), 'NOT_APPLICABLE', '', 'ACME client'],
-	['not-expiring', 'use not told', lacking(imported({ends: 20}), 'inUse', 'exported'), 'UNKNOWN', '', 'whether it is in use'],
-	['not-expiring', 'end not told', lacking(certificate(), 'notAfter'), 'UNKNOWN', '', 'when it ends'],
+	['not-expiring', 'use not told', lacking(certificate({ends: 20}), 'inUse', 'exported'), 'UNKNOWN', '', 'whether it is in use'],
+	['not-expiring', 'end not told', lacking(certificate(), 'notAfter'), 'UNKNOWN', '', 'when it expires'],
 	[
 		'not-expiring',
 		'perhaps by e-mail',
@@ -131,15 +185,15 @@ const cases: ReadonlyArray<
 		{...lacking(certificate({ends: 90}), 'validationMethod'), unread: refused('SearchCertificates')},
 		'PASS',
 		'',
-		'ends in 90 days',
+		'expires in 90 days',
 	],
 
 	['renewing', 'far', certificate(), 'PASS', '', 'ACM renews it about 45 days before that'],
 	['renewing', 'private, far', certificate({type: 'PRIVATE', notBefore: inDays(-100)}), 'PASS', '', 'about 60 days before'],
 	['renewing', 'older public one', certificate({notBefore: inDays(-257)}), 'PASS', '', 'about 60 days before'],
 	['renewing', 'under way', certificate({ends: 44, renewalStatus: 'PENDING_AUTO_RENEWAL'}), 'PASS', '', 'under way'],
-	['renewing', 'stuck', certificate({ends: 22, renewalStatus: 'PENDING_VALIDATION'}), 'FAIL', 'HIGH', 'is stuck'],
-	['renewing', 'stuck, near', certificate({ends: 13.9, renewalStatus: 'PENDING_VALIDATION'}), 'FAIL', 'CRITICAL', 'is stuck'],
+	['renewing', 'stuck', certificate({ends: 22, renewalStatus: 'PENDING_VALIDATION'}), 'FAIL', 'HIGH', 'renewal stuck'],
+	['renewing', 'stuck, near', certificate({ends: 13.9, renewalStatus: 'PENDING_VALIDATION'}), 'FAIL', 'CRITICAL', 'renewal stuck'],
 	[
 		'renewing',
 		'stuck on a name',
@@ -166,33 +220,51 @@ const cases: ReadonlyArray<
 		certificate({ends: 30, renewalStatus: 'FAILED', description: {inUseBy: [], unvalidated: [], renewalStatusReason: 'CAA_ERROR'}}),
 		'FAIL',
 		'HIGH',
-		'its renewal failed (CAA_ERROR)',
+		'renewal failed (CAA_ERROR)',
 	],
-	['renewing', 'late without a word', certificate({ends: 29}), 'FAIL', 'HIGH', 'has not renewed it though it should have'],
+	['renewing', 'late without a word', certificate({ends: 29}), 'FAIL', 'HIGH', 'renewal overdue: expires in 29 days'],
 	[
 		'renewing',
 		'late, though said to be under way',
 		certificate({ends: 29, renewalStatus: 'PENDING_AUTO_RENEWAL'}),
 		'FAIL',
 		'HIGH',
-		'should have',
+		'renewal overdue',
 	],
-	['renewing', 'short-lived, not late yet', certificate({ends: 20, notBefore: inDays(-27)}), 'PASS', '', 'under way'],
-	['renewing', 'renewed', certificate({ends: 20, renewalStatus: 'SUCCESS'}), 'PASS', '', ''],
+	['renewing', 'short-lived, not late yet', certificate({ends: 20, notBefore: inDays(-27)}), 'PASS', '', 'ACM renews it before that'],
+	['renewing', 'due to begin', certificate({ends: 44}), 'PASS', '', 'its renewal is due to begin'],
+	[
+		'renewing',
+		'renewed just now',
+		certificate({ends: 20, renewalStatus: 'SUCCESS', description: {inUseBy: [], unvalidated: [], renewalUpdatedAt: inDays(-0.5)}}),
+		'PASS',
+		'',
+		'',
+	],
+	[
+		'renewing',
+		'renewed half a year ago, and not since',
+		certificate({ends: 20, renewalStatus: 'SUCCESS', description: {inUseBy: [], unvalidated: [], renewalUpdatedAt: inDays(-178)}}),
+		'FAIL',
+		'HIGH',
+		'renewal overdue: expires in 20 days, and ACM has not renewed it',
+	],
+	['renewing', 'eligibility not told', lacking(certificate(), 'renewalEligibility'), 'UNKNOWN', '', 'did not tell whether ACM renews it'],
+	['renewing', 'nothing told', lacking(certificate(), 'status', 'type', 'renewalEligibility'), 'UNKNOWN', '', 'did not tell whether'],
 	['renewing', 'imported', imported(), 'NOT_APPLICABLE', '', 'ACM does not renew it'],
 	['renewing', 'unused', certificate({ends: 20, ...idle}), 'NOT_APPLICABLE', '', 'not eligible for renewal, not in use'],
 	['renewing', 'ended', certificate({ends: -1}), 'NOT_APPLICABLE', '', 'not valid any more'],
 	['renewing', 'a status of tomorrow', certificate({renewalStatus: 'PAUSED'}), 'UNKNOWN', '', 'PAUSED is not known'],
 
 	['validated', 'issued', certificate(), 'PASS', '', 'issued'],
-	['validated', 'pending, new', certificate({status: 'PENDING_VALIDATION', createdAt: inDays(-0.2)}), 'PASS', '', 'has waited 4 hours'],
+	['validated', 'pending, new', certificate({status: 'PENDING_VALIDATION', createdAt: inDays(-0.2)}), 'PASS', '', '4 hours in validation'],
 	[
 		'validated',
 		'pending, too long',
 		certificate({status: 'PENDING_VALIDATION', createdAt: inDays(-3.1)}),
 		'FAIL',
 		'MEDIUM',
-		'waited 3 days',
+		'stuck 3 days in validation',
 	],
 	['validated', 'timed out', certificate({status: 'VALIDATION_TIMED_OUT'}), 'FAIL', 'MEDIUM', 'timed out'],
 	[
@@ -209,12 +281,20 @@ const cases: ReadonlyArray<
 	['dns-validated', 'by DNS', certificate(), 'PASS', '', 'by DNS'],
 	['dns-validated', 'by HTTP', certificate({validationMethod: 'HTTP'}), 'PASS', '', 'by HTTP'],
 	['dns-validated', 'by e-mail', certificate({validationMethod: 'EMAIL'}), 'FAIL', 'LOW', 'by e-mail'],
+	[
+		'dns-validated',
+		'by e-mail, and changing',
+		certificate({validationMethod: 'EMAIL', change: {method: 'DNS', waitsFor: [{domainName: 'a'}, {domainName: 'b'}]}}),
+		'FAIL',
+		'LOW',
+		'its change to DNS waits for 2 CNAME records',
+	],
 	['dns-validated', 'private', certificate({type: 'PRIVATE'}), 'NOT_APPLICABLE', '', 'private'],
-	['dns-validated', 'not told', lacking(certificate(), 'validationMethod'), 'UNKNOWN', '', 'not told'],
+	['dns-validated', 'not told', lacking(certificate(), 'validationMethod'), 'UNKNOWN', '', 'did not tell how it is validated'],
 
 	['key-strong', 'RSA_2048', certificate(), 'PASS', '', ''],
 	['key-strong', 'RSA-2048, as other operations write it', certificate({keyAlgorithm: 'RSA-2048'}), 'PASS', '', ''],
-	['key-strong', 'RSA_1024', imported({keyAlgorithm: 'RSA_1024'}), 'FAIL', 'HIGH', '1024 bits'],
+	['key-strong', 'RSA_1024', imported({keyAlgorithm: 'RSA_1024'}), 'FAIL', 'HIGH', 'weak key: RSA_1024'],
 	['key-strong', 'RSA-1024', imported({keyAlgorithm: 'RSA-1024'}), 'FAIL', 'HIGH', '1024 bits'],
 	['key-strong', 'RSA_1024, unused', imported({keyAlgorithm: 'RSA_1024', inUse: false}), 'FAIL', 'MEDIUM', ''],
 	['key-strong', 'P-192', imported({keyAlgorithm: 'P-192'}), 'FAIL', 'HIGH', '192 bits'],
@@ -241,7 +321,7 @@ const cases: ReadonlyArray<
 	],
 	['not-wildcard', 'no names', lacking(certificate({subjectAlternativeNames: []}), 'domainName'), 'UNKNOWN', '', 'its names'],
 
-	['not-exportable', 'inside', certificate(), 'PASS', '', 'cannot leave ACM'],
+	['not-exportable', 'inside', certificate(), 'PASS', '', 'private key cannot leave ACM'],
 	['not-exportable', 'exported', certificate({exported: true, exportOption: 'ENABLED'}), 'FAIL', 'LOW', 'it costs 7 USD'],
 	[
 		'not-exportable',
@@ -270,7 +350,7 @@ const cases: ReadonlyArray<
 		certificate({description: {inUseBy: ['arn:aws:cloudfront::1:distribution/E1'], unvalidated: []}}),
 		'FAIL',
 		'HIGH',
-		'cloudfront distribution/E1 uses it, which takes certificates of us-east-1',
+		'wrong Region: CloudFront takes certificates from us-east-1, this one lies in eu-west-1 (distribution/E1)',
 	],
 	[
 		'in-region-of-use',
@@ -336,12 +416,38 @@ describe('collecting certificates', () => {
 		expect(outcome.status).toBe('ok');
 		expect(complete).toEqual(expect.arrayContaining([certificateType, 'AWS::CertificateManager::Account']));
 		const found = certificates(resources);
-		expect(found).toHaveLength(16);
+		expect(found).toHaveLength(17);
 		const described = found.filter(({configuration}) => configuration.description !== undefined).map(({resourceName}) => resourceName);
 		expect(described).toContain('*.shop.acme.com');
 		expect(described).not.toContain('www.acme.com');
 		expect(count('SearchCertificates')).toBe(1);
 		expect(count('DescribeCertificate')).toBe(described.length);
+	});
+
+	test('owners are asked for where somebody has to be found, and changes of validation where it is by e-mail', async () => {
+		watch = await watchScenario('typical');
+		const found = certificates((await watch.collect(acm, 'us-east-1')).resources);
+		const of = (name: string) => found.find(({resourceName}) => resourceName === name);
+		expect(of('*.shop.acme.com')?.tags).toEqual({team: 'shop'});
+		expect(count('ListTagsForCertificate')).toBe(count('DescribeCertificate'));
+		expect(of('hr.acme.com')?.configuration.change).toEqual({
+			method: 'DNS',
+			waitsFor: [expect.objectContaining({domainName: 'hr.acme.com', recordName: expect.stringMatching(/^_\w+\.hr\.acme\.com\.$/u)})],
+		});
+		expect(of('intranet.acme.com')?.configuration.change).toBeUndefined();
+		expect(count('ListCertificateDomainValidations')).toBe(2);
+	});
+
+	test('a certificate that the search has no name for has that of the listing', async () => {
+		watch = await watchScenario('typical');
+		const {resources} = await watch.collect(acm, 'eu-west-1');
+		const nameless = certificates(resources).filter(({configuration}) => configuration.domainName === undefined);
+		expect(nameless.map(({resourceName}) => resourceName)).toEqual(['telemetry.eu.acme.com']);
+		watch.pass(24 * 60 * 60_000);
+		watch.endpoint.faults.add({service: 'acm', operation: 'ListCertificates', effect: {kind: 'deny'}});
+		const again = certificates((await watch.collect(acm, 'eu-west-1')).resources);
+		expect(again).toHaveLength(7);
+		expect(again.filter(({resourceName, resourceId}) => resourceName === resourceId)).toHaveLength(1);
 	});
 
 	test('a refresh in which nothing changed asks the search and nothing else', async () => {
@@ -399,7 +505,9 @@ describe('collecting certificates', () => {
 		expect(verdict('key-strong')).toMatchObject({verdict: 'PASS'});
 		const imported = entries.find(({resource}) => resource.resourceName === 'api.acme.com');
 		expect(imported?.judgements).toEqual(
-			expect.arrayContaining([expect.objectContaining({ruleId: 'acm-certificate-not-expiring', verdict: 'FAIL', severity: 'CRITICAL'})]),
+			expect.arrayContaining([
+				expect.objectContaining({ruleId: 'acm-certificate-imported-replaced', verdict: 'FAIL', severity: 'CRITICAL'}),
+			]),
 		);
 	});
 
@@ -468,7 +576,7 @@ describe('collecting certificates', () => {
 		watch = await watchScenario('typical');
 		watch.endpoint.faults.add({service: 'acm', effect: {kind: 'unknown-enum', value: 'OF_TOMORROW'}});
 		const {resources} = await watch.collect(acm, 'us-east-1');
-		expect(certificates(resources)).toHaveLength(16);
+		expect(certificates(resources)).toHaveLength(17);
 		for (const {judgements} of judgeAll(acm, certificates(resources), watch.now())) {
 			expect(judgements.filter(({verdict, ruleId}) => verdict === 'PASS' && /validated|key-strong/u.test(ruleId))).toEqual([]);
 		}

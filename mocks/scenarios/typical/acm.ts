@@ -13,10 +13,17 @@ const northVirginia = (place: Place): AcmCertificate[] => {
 			inUseBy: [distribution('E1A2B3C4D5E6F7')],
 			renewal: {status: 'SUCCESS', updatedAt: place.daysAgo(77)},
 		}),
-		certificate(place, 'api.acme.com', {type: 'IMPORTED', endsInDays: 6.4, validityDays: 90, inUseBy: [loadBalancer('api')]}),
+		certificate(place, 'api.acme.com', {
+			type: 'IMPORTED',
+			endsInDays: 6.4,
+			validityDays: 90,
+			inUseBy: [loadBalancer('api')],
+			tags: [{Key: 'team', Value: 'platform'}],
+		}),
 		certificate(place, '*.shop.acme.com', {
 			endsInDays: 22.2,
 			inUseBy: [loadBalancer('shop'), distribution('E7SHOP4ACME2QX')],
+			tags: [{Key: 'team', Value: 'shop'}],
 			renewal: {status: 'PENDING_VALIDATION', updatedAt: place.daysAgo(22), unvalidated: {'*.shop.acme.com': 'PENDING_VALIDATION'}},
 		}),
 		certificate(place, 'old.acme.com', {type: 'IMPORTED', endsInDays: 41.5, validityDays: 365, inUseBy: [loadBalancer('old')]}),
@@ -30,6 +37,12 @@ const northVirginia = (place: Place): AcmCertificate[] => {
 			validationMethod: 'EMAIL',
 			inUseBy: [loadBalancer('intranet')],
 			renewal: {status: 'SUCCESS', updatedAt: place.daysAgo(115)},
+		}),
+		certificate(place, 'hr.acme.com', {
+			endsInDays: 120,
+			validationMethod: 'EMAIL',
+			inUseBy: [loadBalancer('hr')],
+			changeToDns: {'hr.acme.com': 'PENDING_VALIDATION'},
 		}),
 		certificate(place, 'legacy-erp.acme.com', {
 			type: 'IMPORTED',
@@ -117,7 +130,7 @@ const milan = (place: Place): AcmCertificate[] => {
 	];
 };
 
-/** Twenty-five certificates in three Regions. */
+/** Twenty-six certificates in three Regions. */
 export const populate: Populate<AcmState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':

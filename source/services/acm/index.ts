@@ -7,6 +7,7 @@ import {
 	foreignHands,
 	isRenewedByAcm,
 	isServed,
+	type UnvalidatedName,
 } from './rules/certificate.js';
 import {accountRules, certificateRules} from './rules/index.js';
 
@@ -34,11 +35,19 @@ const renewal = (certificate: Certificate): string | undefined => {
 	return isRenewedByAcm(certificate) ? 'by ACM' : 'by hand';
 };
 
+/** Names that wait for validation, each with the record that would prove it. */
+const toProve = (names: readonly UnvalidatedName[] | undefined): string | undefined =>
+	names
+		?.map(({domainName, recordName, recordValue}) =>
+			recordName === undefined ? domainName : `${domainName}: CNAME ${recordName} ${recordValue ?? ''}`.trim(),
+		)
+		.join(', ') || undefined;
+
 const certificates: Kind<Certificate> = {
 	resourceType: certificateType,
 	title: 'Certificates',
 	columns: [
-		{title: 'Ends', value: ({configuration}) => at(configuration.notAfter)},
+		{title: 'Expires', value: ({configuration}) => at(configuration.notAfter)},
 		{title: 'Type', value: ({configuration}) => typeName(configuration)},
 		{title: 'In use', value: ({configuration}) => yesNo(configuration.inUse)},
 		{title: 'Renewal', value: ({configuration}) => renewal(configuration)},
@@ -48,8 +57,8 @@ const certificates: Kind<Certificate> = {
 		{title: 'Names', value: ({configuration}) => configuration.subjectAlternativeNames.join(', ') || configuration.domainName},
 		{title: 'Status', value: ({configuration}) => configuration.status},
 		{title: 'Type', value: ({configuration}) => typeName(configuration)},
-		{title: 'Begins', value: ({configuration}) => at(configuration.notBefore)},
-		{title: 'Ends', value: ({configuration}) => at(configuration.notAfter)},
+		{title: 'Valid from', value: ({configuration}) => at(configuration.notBefore)},
+		{title: 'Expires', value: ({configuration}) => at(configuration.notAfter)},
 		{title: 'In use', value: ({configuration}) => yesNo(configuration.inUse)},
 		{title: 'Served by', value: ({configuration}) => configuration.description?.inUseBy.join(', ') || undefined},
 		{title: 'Renewal', value: ({configuration}) => renewal(configuration)},
@@ -59,12 +68,12 @@ const certificates: Kind<Certificate> = {
 		{title: 'Validation', value: ({configuration}) => configuration.validationMethod},
 		{
 			title: 'Not validated',
-			value: ({configuration}) =>
-				configuration.description?.unvalidated
-					.map(({domainName, recordName, recordValue}) =>
-						recordName === undefined ? domainName : `${domainName}: CNAME ${recordName} ${recordValue ?? ''}`.trim(),
-					)
-					.join(', ') || undefined,
+			value: ({configuration}) => toProve(configuration.description?.unvalidated),
+		},
+		{
+			title: 'Validation is to change to',
+			value: ({configuration: {change}}) =>
+				change && [change.method, toProve(change.waitsFor)].filter(part => part !== undefined).join(', waits for '),
 		},
 		{title: 'Key', value: ({configuration}) => configuration.keyAlgorithm},
 		{title: 'Key came from', value: ({configuration}) => configuration.keyPairOrigin},
@@ -106,7 +115,7 @@ const settings: Kind<AccountSettings> = {
 			value: ({configuration: {daysBeforeExpiry}}) => (daysBeforeExpiry === undefined ? undefined : `from ${daysBeforeExpiry} d before`),
 		},
 	],
-	facts: [{title: 'Days from the first expiry event to the end', value: ({configuration}) => configuration.daysBeforeExpiry}],
+	facts: [{title: 'Days from the first expiry event to expiry', value: ({configuration}) => configuration.daysBeforeExpiry}],
 	rules: accountRules,
 	consolePath: ({awsRegion}) => `acm/home?region=${awsRegion}#/certificates/list`,
 };
@@ -133,6 +142,14 @@ export const acm = defineService({
 			source: limits,
 		},
 		DescribeCertificate: {requestsPerSecond: 10, slow: true, freshForMs: hourMs, answers: ['Certificate'], source: limits},
+		ListTagsForCertificate: {requestsPerSecond: 10, slow: true, freshForMs: 24 * hourMs, source: limits},
+		ListCertificateDomainValidations: {
+			requestsPerSecond: 5,
+			slow: true,
+			freshForMs: hourMs,
+			answers: ['DomainValidationSummaryList'],
+			source: 'AWS publishes no quota: a guess, half of that of DescribeCertificate',
+		},
 		GetAccountConfiguration: {requestsPerSecond: 1, freshForMs: 6 * hourMs, answers: ['ExpiryEvents'], source: limits},
 	},
 	kinds: [certificates, settings],

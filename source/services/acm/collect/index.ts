@@ -4,23 +4,33 @@ import {
 	DescribeCertificateCommand,
 	GetAccountConfigurationCommand,
 	type KeyAlgorithm,
+	ListCertificateDomainValidationsCommand,
 	ListCertificatesCommand,
+	ListTagsForCertificateCommand,
 	SearchCertificatesCommand,
 } from '@aws-sdk/client-acm';
 import {type Aws, dayMs, defineCollector, type Facts, type Refusal, type Resource, type Yielded} from '../../../model/index.js';
 import {type AccountSettings, accountType, type Certificate, certificateType, daysLeft, isServed} from '../rules/certificate.js';
-import {type Detail, fromDetail, fromList, fromSearch, present, type Summary, toDescription} from './read.js';
+import {type Detail, fromDetail, fromList, fromSearch, present, type Summary, toChange, toDescription, toTags} from './read.js';
 
 const commands = {
 	SearchCertificates: SearchCertificatesCommand,
 	ListCertificates: ListCertificatesCommand,
 	DescribeCertificate: DescribeCertificateCommand,
 	GetAccountConfiguration: GetAccountConfigurationCommand,
+	ListTagsForCertificate: ListTagsForCertificateCommand,
+	ListCertificateDomainValidations: ListCertificateDomainValidationsCommand,
 };
 type Acm = Aws<typeof commands>;
 
 /** A certificate as its listing told of it, and what that listing could not tell. */
-type Listed = {readonly arn: string; readonly certificate: Certificate; readonly unread: Readonly<Record<string, Refusal>>};
+type Listed = {
+	readonly arn: string;
+	readonly certificate: Certificate;
+	readonly unread: Readonly<Record<string, Refusal>>;
+	/** What the other listing calls it, where this one does not say. */
+	readonly name?: string;
+};
 type Listing = {readonly listed: ReadonlyMap<string, Listed>; readonly complete: boolean};
 
 // By default ListCertificates tells of RSA keys up to 2,048 bits alone, and hides what came by ACME:
@@ -74,24 +84,35 @@ const list = async (aws: Acm, unread: Readonly<Record<string, Refusal>>): Promis
 /** What SearchCertificates would have told and ListCertificates does not: renewal and validation. */
 const unsearched = (refusal: Refusal): Readonly<Record<string, Refusal>> => ({SearchCertificates: refusal});
 
-/** Certificates that the full listing has and the search has not. None are expected; AWS does not promise it. */
-const hiddenFromSearch = async (aws: Acm, {listed}: Listing): Promise<readonly Listed[]> => {
+/**
+ * The search, held against the full listing: with certificates that the search has not (none are expected; AWS does not
+ * promise it), and with names where it told none.
+ */
+const compared = async (aws: Acm, {listed, complete}: Listing): Promise<Listing> => {
 	const known = await aws.facts().attemptPages('ListCertificates', everything(), {freshForMs: comparedEveryMs});
+	const summaries = known?.flatMap(page => page.CertificateSummaryList ?? []) ?? [];
+	const names = new Map(summaries.map(({CertificateArn: arn, DomainName: name}) => [arn, name] as const));
+	const all = new Map(
+		[...listed].map(([arn, one]) => {
+			const name = one.certificate.domainName === undefined ? names.get(arn) : undefined;
+			return [arn, name === undefined ? one : {...one, name}] as const;
+		}),
+	);
+
 	const isHidden = ({CertificateArn: arn}: Summary) => arn !== undefined && !listed.has(arn);
-	if (!known?.some(page => page.CertificateSummaryList?.some(isHidden))) {
-		return [];
+	if (!summaries.some(isHidden)) {
+		return {listed: all, complete};
 	}
 
 	// The listing on record may be a day old: what it still has beyond the search now is really there.
 	const facts = aws.facts();
 	const now = await facts.attemptPages('ListCertificates', everything(), {freshForMs: 1});
 	const hidden = (now ?? []).flatMap(page => page.CertificateSummaryList ?? []).filter(isHidden);
-	if (hidden.length === 0) {
-		return [];
+	if (hidden.length > 0) {
+		facts.missing('SearchCertificates', `${hidden.length} certificates that ListCertificates has`);
 	}
 
-	facts.missing('SearchCertificates', `${hidden.length} certificates that ListCertificates has`);
-	return [...byArn(aws, hidden, 'ListCertificates', fromList, facts.unread).listed.values()];
+	return {listed: new Map([...all, ...byArn(aws, hidden, 'ListCertificates', fromList, facts.unread).listed]), complete};
 };
 
 /** Every certificate of the Region: by search, or where that is refused by the plain listing, which knows less of each. */
@@ -111,14 +132,12 @@ const listAll = async (aws: Acm): Promise<Listing> => {
 		}
 	}
 
-	const found = byArn(aws, results, 'SearchCertificates', fromSearch);
-	const hidden = await hiddenFromSearch(aws, found);
-	return {...found, listed: new Map([...found.listed, ...hidden.map(one => [one.arn, one] as const)])};
+	return compared(aws, byArn(aws, results, 'SearchCertificates', fromSearch));
 };
 
-// Public certificates renew from 45 days before their end: an older one that is still served is a little or very late.
-// https://docs.aws.amazon.com/acm/latest/userguide/email-renewal-validation.html
-const describedBelowDays = 45;
+// Renewal begins 60 days before the end at the earliest: what is served and nearer than that is due, a little or very late.
+// https://docs.aws.amazon.com/acm/latest/userguide/renew-private-cert.html
+const describedBelowDays = 60;
 
 /** In trouble, or not told enough of by its listing: what DescribeCertificate adds is worth one of its few calls. */
 const deservesDescription = ({certificate, unread}: Listed, now: string): boolean => {
@@ -133,16 +152,21 @@ const deservesDescription = ({certificate, unread}: Listed, now: string): boolea
 
 	const left = daysLeft(certificate, now);
 	const ends = isServed(certificate) && left !== undefined && left < describedBelowDays;
-	return ends || ('SearchCertificates' in unread && type !== 'IMPORTED');
+	return ends || certificate.domainName === undefined || ('SearchCertificates' in unread && type !== 'IMPORTED');
 };
+
+/** Validated by e-mail, and to be renewed: somebody may have begun to change it to DNS. */
+const mayBeChanging = ({status, validationMethod}: Certificate): boolean =>
+	validationMethod === 'EMAIL' && (status === 'ISSUED' || status === 'PENDING_VALIDATION');
 
 /**
  * Adds the description; and, where the listing told too little, what the description tells instead, so that nothing is
  * missing any more. Elsewhere the listing is right: a description may be an hour old.
  */
-const withDetail = ({certificate, unread}: Listed, detail: Detail): Omit<Listed, 'arn'> => {
+const withDetail = ({certificate, unread}: Listed, detail: Detail): Pick<Listed, 'certificate' | 'unread'> => {
 	const described = {...certificate, description: toDescription(detail)};
-	if (!('SearchCertificates' in unread) && certificate.status !== undefined && certificate.type !== undefined) {
+	const {status, type, domainName} = certificate;
+	if (!('SearchCertificates' in unread) && status !== undefined && type !== undefined && domainName !== undefined) {
 		return {certificate: described, unread};
 	}
 
@@ -153,14 +177,27 @@ const withDetail = ({certificate, unread}: Listed, detail: Detail): Omit<Listed,
 
 // A certificate that is listed and not found (just made, or just gone) stays listed: what is not found of it is not known.
 const toResource = async (aws: Acm, listed: Listed): Promise<Resource<Certificate>> => {
-	const {arn} = listed;
+	const {arn, name} = listed;
 	const facts: Facts<typeof commands> = aws.facts();
 	let {certificate, unread} = listed;
+	let tags: Resource['tags'] = {};
 	if (deservesDescription(listed, aws.startedAt)) {
-		const answer = await facts.attempt('DescribeCertificate', {CertificateArn: arn});
-		if (answer?.Certificate !== undefined) {
-			({certificate, unread} = withDetail(listed, answer.Certificate));
+		// A call for each certificate, so that owners are asked for where somebody has to be found.
+		const [detail, tagged] = await Promise.all([
+			facts.attempt('DescribeCertificate', {CertificateArn: arn}),
+			facts.attempt('ListTagsForCertificate', {CertificateArn: arn}),
+		]);
+		if (detail?.Certificate !== undefined) {
+			({certificate, unread} = withDetail(listed, detail.Certificate));
 		}
+
+		tags = toTags(tagged?.Tags);
+	}
+
+	if (mayBeChanging(certificate)) {
+		const validations = await facts.attempt('ListCertificateDomainValidations', {CertificateArn: arn});
+		const change = toChange(validations?.DomainValidationSummaryList);
+		certificate = change === undefined ? certificate : {...certificate, change};
 	}
 
 	const id = arn.slice(arn.lastIndexOf('/') + 1);
@@ -168,11 +205,10 @@ const toResource = async (aws: Acm, listed: Listed): Promise<Resource<Certificat
 		arn,
 		resourceType: certificateType,
 		resourceId: id,
-		resourceName: certificate.domainName ?? id,
+		resourceName: certificate.domainName ?? name ?? id,
 		accountId: aws.accountId,
 		awsRegion: aws.awsRegion,
-		// ListTagsForCertificate is a call for each certificate, and no rule asks for tags.
-		tags: {},
+		tags,
 		configuration: certificate,
 		unread: {...unread, ...facts.unread},
 		readAt: facts.readAt,

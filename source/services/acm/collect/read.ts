@@ -1,6 +1,12 @@
-import type {DescribeCertificateCommand, ListCertificatesCommand, SearchCertificatesCommand} from '@aws-sdk/client-acm';
+import type {
+	DescribeCertificateCommand,
+	ListCertificateDomainValidationsCommand,
+	ListCertificatesCommand,
+	ListTagsForCertificateCommand,
+	SearchCertificatesCommand,
+} from '@aws-sdk/client-acm';
 import type {CommandOutput} from '../../../model/index.js';
-import type {Certificate, CertificateDescription, UnvalidatedName} from '../rules/certificate.js';
+import type {Certificate, CertificateDescription, UnvalidatedName, ValidationChange} from '../rules/certificate.js';
 
 // AWS's answers in our own words: what each of the three operations tells of a certificate.
 
@@ -28,7 +34,9 @@ const toCertificate = ({
 
 export const fromSearch = ({X509Attributes: x509 = {}, CertificateMetadata: metadata}: Found): Certificate => {
 	const acm = metadata?.AcmCertificateMetadata ?? {};
-	const names = (x509.SubjectAlternativeNames ?? []).flatMap(name => name.DnsName ?? name.IpAddress ?? []);
+	const names = (x509.SubjectAlternativeNames ?? []).flatMap(
+		name => name.DnsName ?? name.IpAddress ?? name.UniformResourceIdentifier ?? name.Rfc822Name ?? [],
+	);
 	return toCertificate({
 		listedBy: 'SearchCertificates',
 		domainName: x509.Subject?.CommonName ?? names[0],
@@ -122,3 +130,27 @@ export const fromDetail = (detail: Detail): Omit<Certificate, 'listedBy' | 'subj
 		keyPairOrigin: detail.CertificateKeyPairOrigin,
 		acmeEndpointArn: detail.AcmeEndpointArn,
 	});
+
+/** The change that somebody asked for, and what it waits for; undefined where nobody did. */
+export const toChange = (
+	summaries: CommandOutput<typeof ListCertificateDomainValidationsCommand>['DomainValidationSummaryList'],
+): ValidationChange | undefined => {
+	const asked = (summaries ?? []).flatMap(({DomainName, RequestedValidationConfiguration: requested}) =>
+		DomainName === undefined || requested?.ValidationMethod === undefined ? [] : [{domainName: DomainName, ...requested}],
+	);
+	const [first] = asked;
+	return first?.ValidationMethod === undefined
+		? undefined
+		: {
+				method: first.ValidationMethod,
+				waitsFor: asked
+					.filter(({ValidationStatus}) => ValidationStatus !== 'SUCCESS')
+					.map(({domainName, ValidationStatus, ValidationChallenge}) => {
+						const record = ValidationChallenge?.DnsValidationChallenge?.ResourceRecord;
+						return {domainName, ...present({status: ValidationStatus, recordName: record?.Name, recordValue: record?.Value})};
+					}),
+			};
+};
+
+export const toTags = (tags: CommandOutput<typeof ListTagsForCertificateCommand>['Tags']): Readonly<Record<string, string>> =>
+	Object.fromEntries((tags ?? []).flatMap(({Key, Value}) => (Key === undefined ? [] : [[Key, Value ?? '']])));

@@ -31,6 +31,8 @@ export type Certificate = {
 	readonly managedBy?: string;
 	readonly keyPairOrigin?: string;
 	readonly acmeEndpointArn?: string;
+	/** Where somebody asked to change how its names are validated: by ListCertificateDomainValidations, of those validated by e-mail. */
+	readonly change?: ValidationChange;
 	/** What only DescribeCertificate tells. Asked for certificates in trouble alone; absent elsewhere. */
 	readonly description?: CertificateDescription;
 };
@@ -44,6 +46,13 @@ export type CertificateDescription = {
 	readonly certificateAuthorityArn?: string;
 	/** Names that are not validated: of the renewal where there is one under way, else of the request. */
 	readonly unvalidated: readonly UnvalidatedName[];
+};
+
+export type ValidationChange = {
+	/** The method asked for, such as `DNS`. */
+	readonly method: string;
+	/** Names that still have to be validated by it. */
+	readonly waitsFor: readonly UnvalidatedName[];
 };
 
 export type UnvalidatedName = {
@@ -67,9 +76,35 @@ export const isServed = ({inUse, exported}: Certificate): boolean => inUse === t
 export const isRenewedByAcm = ({type, renewalEligibility}: Certificate): boolean =>
 	type !== 'IMPORTED' && renewalEligibility === 'ELIGIBLE';
 
-/** Days, with fractions; negative once it has ended. Undefined where it has no end yet. */
-export const daysLeft = ({notAfter}: Certificate, now: string): number | undefined =>
-	notAfter === undefined ? undefined : msBetween(now, notAfter) / dayMs;
+/** Days, with fractions; negative once it has expired. Undefined where it has no end yet. */
+export const daysLeft = ({notAfter}: Certificate, now: string): number | undefined => {
+	const days = notAfter === undefined ? Number.NaN : msBetween(now, notAfter) / dayMs;
+	return Number.isNaN(days) ? undefined : days;
+};
+
+/** How long a certificate was made for, in days; endless where that was not told. */
+export const validityDays = ({notBefore, notAfter}: Certificate): number => {
+	const days = notBefore === undefined || notAfter === undefined ? Number.NaN : msBetween(notBefore, notAfter) / dayMs;
+	return Number.isNaN(days) ? Number.POSITIVE_INFINITY : days;
+};
+
+/** It has expired, by what ACM says or by its date. */
+export const hasEnded = ({status, notAfter}: Certificate, now: string): boolean =>
+	status === 'EXPIRED' || (notAfter !== undefined && msBetween(now, notAfter) <= 0);
+
+/** Why a question about its end does not arise. */
+export const notIssued = (certificate: Certificate): string | undefined =>
+	certificate.status === undefined || wasIssued(certificate) ? undefined : `never issued (${certificate.status}), so it has no end`;
+
+/** In use, as the end of a sentence. */
+export const usageInWords = ({inUse, exported}: Certificate): string =>
+	inUse === true
+		? 'in use'
+		: exported === true
+			? 'exported, so it may be served outside AWS'
+			: inUse === false
+				? 'not in use'
+				: 'perhaps in use';
 
 /** It stands for something: neither a request under way nor one that came to nothing. */
 export const wasIssued = ({status}: Certificate): boolean =>

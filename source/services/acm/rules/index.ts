@@ -1,7 +1,9 @@
 import type {Rule} from '../../../model/index.js';
 import type {AccountSettings, Certificate} from './certificate.js';
+import {importedReplaced, notExpiring} from './expiry.js';
 import {notWildcard, strongKey, validated, validatedByDns} from './issue.js';
-import {notExpiring, renewing, valid} from './lifetime.js';
+import {valid} from './lifetime.js';
+import {renewing} from './renewal.js';
 import {expiryEventsEarly, inRegionOfUse, notExportable, used} from './use.js';
 
 /**
@@ -11,6 +13,7 @@ import {expiryEventsEarly, inRegionOfUse, notExportable, used} from './use.js';
  */
 export const certificateRules: ReadonlyArray<Rule<Certificate>> = [
 	valid,
+	importedReplaced,
 	notExpiring,
 	renewing,
 	validated,

@@ -27,33 +27,33 @@ export const validated: Rule<Certificate> = {
 		const waiting =
 			names.length === 0
 				? ''
-				: ` for ${names.slice(0, 2).join(', ').slice(0, longestEvidence)}${names.length > 2 ? ` and ${names.length - 2} more` : ''}`;
+				: ` of ${names.slice(0, 2).join(', ').slice(0, longestEvidence)}${names.length > 2 ? ` and ${names.length - 2} more` : ''}`;
 		switch (status) {
 			case 'PENDING_VALIDATION': {
 				if (createdAt === undefined) {
-					return {verdict: 'UNKNOWN', reason: `waits for validation${waiting}; since when was not told`, evidence};
+					return {verdict: 'UNKNOWN', reason: `waits for validation${waiting}; ${listedBy} did not tell since when`, evidence};
 				}
 
 				const sinceMs = msBetween(createdAt, now);
 				return sinceMs > pendingHours * hourMs
-					? {verdict: 'FAIL', reason: `has waited ${spanInWords(sinceMs)} for validation${waiting}; ACM gives up after 72 hours`, evidence}
-					: {verdict: 'PASS', reason: `has waited ${spanInWords(sinceMs)} for validation${waiting}, of 72 hours`, evidence};
+					? {verdict: 'FAIL', reason: `stuck ${spanInWords(sinceMs)} in validation${waiting}; ACM gives up after 72 hours`, evidence}
+					: {verdict: 'PASS', reason: `${spanInWords(sinceMs)} in validation${waiting}, of 72 hours`, evidence};
 			}
 
 			case 'VALIDATION_TIMED_OUT': {
-				return {verdict: 'FAIL', reason: `was never issued: validation${waiting} timed out after 72 hours`, evidence};
+				return {verdict: 'FAIL', reason: `never issued: validation${waiting} timed out after 72 hours`, evidence};
 			}
 
 			case 'FAILED': {
 				const why = description?.failureReason;
-				return {verdict: 'FAIL', reason: `was never issued: the request failed${why === undefined ? '' : ` (${why})`}`, evidence};
+				return {verdict: 'FAIL', reason: `never issued: the request failed${why === undefined ? '' : ` (${why})`}`, evidence};
 			}
 
 			case 'ISSUED':
 			case 'EXPIRED':
 			case 'REVOKED':
 			case 'INACTIVE': {
-				return {verdict: 'PASS', reason: 'was validated and issued', evidence};
+				return {verdict: 'PASS', reason: 'issued', evidence};
 			}
 
 			default: {
@@ -89,10 +89,10 @@ export const validatedByDns: Rule<Certificate> = {
 		const {status} = certificate;
 		return (
 			foreignHands(certificate) ??
-			(status === undefined || status === 'ISSUED' || status === 'PENDING_VALIDATION' ? undefined : `it will not be renewed (${status})`)
+			(status === undefined || status === 'ISSUED' || status === 'PENDING_VALIDATION' ? undefined : `never to be renewed (${status})`)
 		);
 	},
-	evaluate({configuration: {validationMethod, inUse}}) {
+	evaluate({configuration: {validationMethod, inUse, change, listedBy}}) {
 		const evidence = {expected: 'DNS', observed: validationMethod ?? 'not told', operation: 'SearchCertificates'};
 		switch (validationMethod) {
 			case 'DNS':
@@ -102,6 +102,16 @@ export const validatedByDns: Rule<Certificate> = {
 
 			case 'EMAIL': {
 				const severity: Severity = inUse === false ? 'INFORMATIONAL' : 'LOW';
+				if (change?.method === 'DNS') {
+					const count = change.waitsFor.length;
+					return {
+						verdict: 'FAIL',
+						severity,
+						reason: `validated by e-mail; its change to DNS waits for ${count === 1 ? 'one CNAME record' : `${count} CNAME records`}`,
+						evidence,
+					};
+				}
+
 				return {verdict: 'FAIL', severity, reason: 'validated by e-mail, so somebody must approve each renewal', evidence};
 			}
 
@@ -110,7 +120,7 @@ export const validatedByDns: Rule<Certificate> = {
 					verdict: 'UNKNOWN',
 					reason:
 						validationMethod === undefined
-							? 'how it is validated was not told'
+							? `${listedBy} did not tell how it is validated`
 							: `its validation method ${validationMethod} is not known to this version`,
 					evidence,
 				};
@@ -138,7 +148,7 @@ export const strongKey: Rule<Certificate> = {
 	rationale:
 		'Keys of 1,024 bits RSA can be broken by those with the means, and browsers refuse them. Only imported certificates can have them.',
 	remediation: {
-		text: 'Create a new key of 2,048 bits or more (or on P-256), have it certified and import it under the same ARN; or let ACM issue the certificate.',
+		text: 'Create a new key of 2,048 bits or more (or on P-256), have it certified and import it under the same ARN; or let ACM issue the certificate, which never makes weak keys.',
 		cli: 'aws acm import-certificate --certificate-arn {arn} --certificate fileb://certificate.pem --private-key fileb://key.pem --certificate-chain fileb://chain.pem --region {region}',
 		terraform:
 			'resource "aws_acm_certificate" "this" {\n  domain_name       = "{name}"\n  validation_method = "DNS"\n  key_algorithm     = "EC_prime256v1"\n}',
@@ -172,7 +182,7 @@ export const strongKey: Rule<Certificate> = {
 			? {
 					verdict: 'FAIL',
 					severity: inUse === false ? 'MEDIUM' : 'HIGH',
-					reason: `its key has ${strength.bits} bits (${keyAlgorithm}), fewer than ${least}`,
+					reason: `weak key: ${keyAlgorithm} has ${strength.bits} bits, fewer than ${least}`,
 					evidence,
 				}
 			: {verdict: 'PASS', reason: `its key is ${keyAlgorithm}`, evidence};
@@ -209,6 +219,6 @@ export const notWildcard: Rule<Certificate> = {
 		};
 		return first === undefined
 			? {verdict: 'PASS', reason: names.length === 1 ? 'names one host' : `names ${names.length} hosts`, evidence}
-			: {verdict: 'FAIL', reason: `speaks for every host under ${first.slice(2, longestEvidence)}`, evidence};
+			: {verdict: 'FAIL', reason: `covers every host under ${first.slice(2, longestEvidence)}`, evidence};
 	},
 };

@@ -31,7 +31,7 @@ export const used: Rule<Certificate> = {
 		}
 
 		if (since === undefined) {
-			return {verdict: 'UNKNOWN', reason: 'not in use; since when it is there was not told', evidence};
+			return {verdict: 'UNKNOWN', reason: `not in use; ${listedBy} did not tell since when`, evidence};
 		}
 
 		const ageMs = msBetween(since, now);
@@ -45,13 +45,12 @@ export const used: Rule<Certificate> = {
 	},
 };
 
-/** Where the resource that uses a certificate lies, as far as certificates are concerned. */
+/** Where the resource that uses a certificate takes certificates from. Undefined where that is not known. */
 const regionOfUse = (arn: string): {readonly service: string; readonly awsRegion: string; readonly name: string} | undefined => {
-	const [, , service = '', awsRegion = '', , ...rest] = arn.split(':');
-	const resource = rest.join(':');
+	const [, partition, service = '', awsRegion = '', , ...rest] = arn.split(':');
 	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
-	const wanted = service === 'cloudfront' ? 'us-east-1' : awsRegion;
-	return wanted === '' ? undefined : {service, awsRegion: wanted, name: resource};
+	const wanted = service === 'cloudfront' ? (partition === 'aws' ? 'us-east-1' : '') : awsRegion;
+	return wanted === '' ? undefined : {service: service === 'cloudfront' ? 'CloudFront' : service, awsRegion: wanted, name: rest.join(':')};
 };
 
 export const inRegionOfUse: Rule<Certificate> = {
@@ -62,13 +61,13 @@ export const inRegionOfUse: Rule<Certificate> = {
 	rationale:
 		'Certificates do not leave their Region: CloudFront takes them from us-east-1 alone, load balancers and regional APIs from their own Region. One elsewhere cannot be renewed into place.',
 	remediation: {
-		text: 'Request or import the certificate in the Region of what serves it, us-east-1 for CloudFront and edge-optimised APIs, and attach it there.',
-		cli: 'aws acm request-certificate --domain-name {name} --validation-method DNS --region us-east-1',
+		text: 'Request or import a certificate for the same names in the Region of what serves it (aws acm request-certificate), us-east-1 for CloudFront and edge-optimised APIs, and attach it there. The command lists names and users.',
+		cli: `aws acm describe-certificate --certificate-arn {arn} --region {region} --query 'Certificate.[DomainName,SubjectAlternativeNames,InUseBy]'`,
 		terraform:
 			'resource "aws_acm_certificate" "edge" {\n  provider          = aws.us_east_1\n  domain_name       = "{name}"\n  validation_method = "DNS"\n}',
 		url: 'https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html',
 	},
-	note: 'Judged by InUseBy of DescribeCertificate, which allows 10 calls a second and is therefore asked for certificates in trouble only.',
+	note: 'Judged by InUseBy of DescribeCertificate, which allows 10 calls a second and is therefore asked for certificates in trouble, and for those that expire within 60 days, only.',
 	reads: ['DescribeCertificate'],
 	exempts({configuration: {inUse, description}, unread}) {
 		if (inUse === false) {
@@ -76,7 +75,7 @@ export const inRegionOfUse: Rule<Certificate> = {
 		}
 
 		return description === undefined && unread['DescribeCertificate'] === undefined
-			? 'in no trouble, so ACM was not asked what serves it'
+			? 'in no trouble: ACM was not asked what serves it'
 			: undefined;
 	},
 	evaluate({configuration: {description}, awsRegion}) {
@@ -90,7 +89,7 @@ export const inRegionOfUse: Rule<Certificate> = {
 		if (misplaced !== undefined) {
 			return {
 				verdict: 'FAIL',
-				reason: `${misplaced.service} ${misplaced.name} uses it, which takes certificates of ${misplaced.awsRegion} and not of ${awsRegion}`,
+				reason: `wrong Region: ${misplaced.service} takes certificates from ${misplaced.awsRegion}, this one lies in ${awsRegion} (${misplaced.name})`,
 				evidence,
 			};
 		}
@@ -140,14 +139,14 @@ export const notExportable: Rule<Certificate> = {
 		}
 
 		if (exported !== true && exportOption !== 'ENABLED') {
-			return {verdict: 'PASS', reason: 'its key cannot leave ACM', evidence};
+			return {verdict: 'PASS', reason: 'private key cannot leave ACM', evidence};
 		}
 
 		const usd = exportUsd(domainName, subjectAlternativeNames);
 		const cost = usd === undefined ? '' : `; it costs ${usd} USD at each renewal`;
 		return exported === true
-			? {verdict: 'FAIL', reason: `its key was exported, so copies exist outside ACM${cost}`, evidence}
-			: {verdict: 'FAIL', severity: 'INFORMATIONAL', reason: `its key can be exported, though it never was${cost}`, evidence};
+			? {verdict: 'FAIL', reason: `private key was exported, so copies exist outside ACM${cost}`, evidence}
+			: {verdict: 'FAIL', severity: 'INFORMATIONAL', reason: `private key can be exported, though it never was${cost}`, evidence};
 	},
 };
 
@@ -182,7 +181,7 @@ export const expiryEventsEarly: Rule<AccountSettings> = {
 			observed: `DaysBeforeExpiry ${daysBeforeExpiry}`,
 			operation: 'GetAccountConfiguration',
 		};
-		const begins = `events begin ${daysBeforeExpiry} ${daysBeforeExpiry === 1 ? 'day' : 'days'} before a certificate ends`;
+		const begins = `expiry events begin ${daysBeforeExpiry} ${daysBeforeExpiry === 1 ? 'day' : 'days'} before a certificate expires`;
 		return daysBeforeExpiry < minimumDays ? {verdict: 'FAIL', reason: begins, evidence} : {verdict: 'PASS', reason: begins, evidence};
 	},
 };

@@ -9,13 +9,17 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
 		accounts: [commercialAccount({accountId: '210987654321', alias: 'acme-sandbox'})],
 		populated: ['us-east-1', 'eu-west-1'],
 	},
-	/** A company's production account: every rule has a resource that passes, one that fails and one that nobody can tell of. */
+	/**
+	 * A company's production account: every rule has a resource that passes, one that fails and one that nobody can tell of.
+	 * Virginia and Ireland are at work, Milan is kept from readers, London is new and in order, Sydney is the Region that
+	 * everybody forgot: nothing runs there, and nobody watches.
+	 */
 	typical: {
 		name: 'typical',
 		accounts: [
 			commercialAccount({accountId: '123456789012', alias: 'acme-prod', statuses: {'eu-south-1': 'ENABLED', 'me-south-1': 'DISABLING'}}),
 		],
-		populated: ['us-east-1', 'eu-west-1', 'eu-south-1'],
+		populated: ['us-east-1', 'eu-west-1', 'eu-south-1', 'ap-southeast-2', 'eu-west-2'],
 	},
 	/** Every free-text name tries to do something to who reads it. */
 	hostile: {

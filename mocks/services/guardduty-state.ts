@@ -5,6 +5,7 @@ import type {
 	Destination,
 	DetectorFeatureConfigurationResult,
 	Finding,
+	MemberFeaturesConfigurationResult,
 	Resource,
 } from '@aws-sdk/client-guardduty';
 import type {DenialReason} from '../endpoint/aws-error.js';
@@ -32,13 +33,25 @@ export type GuardDutyDetector = {
 	readonly tags: Readonly<Record<string, string>>;
 };
 
+export type Organization = {
+	readonly autoEnable: AutoEnableMembers;
+	/** All that were ever members. `relationship` is GuardDuty's word: `Enabled`, `Paused`, `Removed`, `Resigned`, … */
+	readonly members: ReadonlyArray<{
+		readonly accountId: string;
+		readonly relationship: string;
+		readonly features: readonly MemberFeaturesConfigurationResult[];
+	}>;
+	/** Accounts that never were members. */
+	readonly strangers: number;
+};
+
 export type GuardDutyState = {
 	detector?: GuardDutyDetector | undefined;
 	/** By `updatedAtMs`, oldest first. Replaced, never changed: what was computed from a list stays true of it. */
 	findings: readonly GuardDutyRecord[];
 	administrator?: Administrator | undefined;
 	/** Only where this account is the delegated administrator. */
-	organization?: {readonly autoEnable: AutoEnableMembers} | undefined;
+	organization?: Organization | undefined;
 	destinations: readonly Destination[];
 	coverage: readonly CoverageResource[];
 	/** Operations that are refused in this Region, and why. */
@@ -59,6 +72,17 @@ const everyFeature = [
 ] as const;
 const everyAgent = ['EKS_ADDON_MANAGEMENT', 'ECS_FARGATE_AGENT_MANAGEMENT', 'EC2_AGENT_MANAGEMENT'] as const;
 
+// The foundations are no features of members: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_MemberFeaturesConfigurationResult.html
+const memberFeatures = [
+	'S3_DATA_EVENTS',
+	'EKS_AUDIT_LOGS',
+	'EBS_MALWARE_PROTECTION',
+	'RDS_LOGIN_EVENTS',
+	'LAMBDA_NETWORK_LOGS',
+	'RUNTIME_MONITORING',
+	'AI_PROTECTION',
+] as const;
+
 /** All features on but those named. https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureConfigurationResult.html */
 export const featuresWithout = (...off: readonly string[]): readonly DetectorFeatureConfigurationResult[] => {
 	const status = (name: string): 'ENABLED' | 'DISABLED' => (off.includes(name) ? 'DISABLED' : 'ENABLED');
@@ -69,7 +93,14 @@ export const featuresWithout = (...off: readonly string[]): readonly DetectorFea
 	}));
 };
 
-/** A Region that the organisation's administrator enabled with everything on, and where nothing ever happened. */
+/** A member with all features on but those named: what `GetMemberDetectors` lists of it. */
+export const member = (accountId: string, relationship: string, ...off: readonly string[]): Organization['members'][number] => ({
+	accountId,
+	relationship,
+	features: memberFeatures.map(Name => ({Name, Status: off.includes(Name) ? 'DISABLED' : 'ENABLED'})),
+});
+
+/** A Region where this account is the organisation's administrator, with everything on, and where nothing ever happened. */
 export const quietGuardDuty = (): GuardDutyState => ({
 	detector: {
 		id: '5ac1d4c0b7e84e6f9a3d2b1c0f9e8d7c',
@@ -79,7 +110,7 @@ export const quietGuardDuty = (): GuardDutyState => ({
 		tags: {},
 	},
 	findings: [],
-	administrator: {AccountId: '555566667777', RelationshipStatus: 'Enabled', InvitedAt: '2024-03-11T09:14:20.000Z'},
+	organization: {autoEnable: 'ALL', members: [member('555566667777', 'Enabled'), member('666677778888', 'Enabled')], strangers: 0},
 	destinations: [{DestinationId: '3c2b1a09f8e7d6c5b4a3928170f6e5d4', DestinationType: 'S3', Status: 'PUBLISHING'}],
 	coverage: [
 		{

@@ -10,10 +10,13 @@ import {
 	GetDetectorCommand,
 	GetFindingsCommand,
 	GetFindingsStatisticsCommand,
+	GetMemberDetectorsCommand,
+	GetOrganizationStatisticsCommand,
 	ListCoverageCommand,
 	ListDetectorsCommand,
 	ListFindingsCommand,
 	type ListFindingsCommandInput,
+	ListMembersCommand,
 	ListPublishingDestinationsCommand,
 } from '@aws-sdk/client-guardduty';
 import {AwsError} from '../endpoint/aws-error.js';
@@ -45,6 +48,9 @@ const detectorOf = (id: string | undefined, context: GuardDuty): GuardDutyDetect
 	}
 	return detector;
 };
+
+const notAdministrator = (context: GuardDuty): AwsError =>
+	context.invalid('The request failed because the account is not the delegated GuardDuty administrator of an organization.');
 
 /**
  * The field of a criterion, as text or number. `updatedAt` counts in milliseconds since 1970.
@@ -174,6 +180,9 @@ export const guardduty = defineMockService({
 		GetDetector: GetDetectorCommand,
 		GetAdministratorAccount: GetAdministratorAccountCommand,
 		DescribeOrganizationConfiguration: DescribeOrganizationConfigurationCommand,
+		ListMembers: ListMembersCommand,
+		GetMemberDetectors: GetMemberDetectorsCommand,
+		GetOrganizationStatistics: GetOrganizationStatisticsCommand,
 		ListPublishingDestinations: ListPublishingDestinationsCommand,
 		GetCoverageStatistics: GetCoverageStatisticsCommand,
 		ListCoverage: ListCoverageCommand,
@@ -211,14 +220,82 @@ export const guardduty = defineMockService({
 		DescribeOrganizationConfiguration: (input, context) => {
 			detectorOf(input.DetectorId, context);
 			const {organization} = context.state;
-			if (organization === undefined) {
-				throw context.invalid('The request failed because the account is not the delegated GuardDuty administrator of an organization.');
-			}
+			if (organization === undefined) throw notAdministrator(context);
 			return {
 				AutoEnable: organization.autoEnable !== 'NONE',
 				MemberAccountLimitReached: false,
 				AutoEnableOrganizationMembers: organization.autoEnable,
 				Features: [{Name: 'S3_DATA_EVENTS' as const, AutoEnable: organization.autoEnable}],
+			};
+		},
+
+		ListMembers: (input, context) => {
+			const detector = detectorOf(input.DetectorId, context);
+			const onlyAssociated = input.OnlyAssociated !== 'false';
+			// "Specifies whether to only return associated members or to return all members (including members who haven't been invited yet or have been disassociated)."
+			const wanted = (context.state.organization?.members ?? []).filter(
+				({relationship}) => !onlyAssociated || !['Removed', 'Resigned', 'Created'].includes(relationship),
+			);
+			const {page, token} = context.paginate(wanted, input, paging);
+			return {
+				Members: page.map(({accountId, relationship}) => ({
+					AccountId: accountId,
+					DetectorId: detector.id,
+					MasterId: context.accountId,
+					AdministratorId: context.accountId,
+					Email: `${accountId}@acme.example`,
+					RelationshipStatus: relationship,
+					InvitedAt: detector.createdAt.toISOString(),
+					UpdatedAt: detector.createdAt.toISOString(),
+				})),
+				NextToken: token ?? '',
+			};
+		},
+
+		GetMemberDetectors: (input, context) => {
+			detectorOf(input.DetectorId, context);
+			const ids = input.AccountIds ?? [];
+			if (ids.length < 1 || ids.length > 50) {
+				throw context.invalid('The request is rejected because an invalid or out-of-range value is specified as an input parameter.');
+			}
+			const members = new Map(context.state.organization?.members.map(one => [one.accountId, one]));
+			const known = ids.flatMap(id => members.get(id) ?? []);
+			return {
+				MemberDataSourceConfigurations: known.map(({accountId, features}) => ({
+					AccountId: accountId,
+					DataSources: {
+						CloudTrail: {Status: 'ENABLED' as const},
+						DNSLogs: {Status: 'ENABLED' as const},
+						FlowLogs: {Status: 'ENABLED' as const},
+						S3Logs: {Status: 'ENABLED' as const},
+					},
+					Features: [...features],
+				})),
+				UnprocessedAccounts: ids
+					.filter(id => !members.has(id))
+					.map(id => ({
+						AccountId: id,
+						Result: 'The request is rejected because the given account ID is not an associated member of account.',
+					})),
+			};
+		},
+
+		GetOrganizationStatistics: (_, context) => {
+			permitted(context);
+			const {organization} = context.state;
+			if (organization === undefined) throw notAdministrator(context);
+			const enabled = organization.members.filter(({relationship}) => relationship === 'Enabled').length + 1;
+			return {
+				OrganizationDetails: {
+					UpdatedAt: new Date(Math.floor(context.now.getTime() / 86_400_000) * 86_400_000),
+					OrganizationStatistics: {
+						TotalAccountsCount: organization.members.length + organization.strangers + 1,
+						MemberAccountsCount: organization.members.length + 1,
+						ActiveAccountsCount: enabled,
+						EnabledAccountsCount: enabled,
+						CountByFeature: [],
+					},
+				},
 			};
 		},
 

@@ -1,12 +1,15 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {ScenarioName} from '../../mocks/index.js';
+import {scenarios} from '../../mocks/scenarios/index.js';
 import {placeOf} from '../../mocks/scenarios/scenario.js';
 import {guardduty as mock} from '../../mocks/services/guardduty.js';
 import {byUpdate, guardDutyFinding} from '../../mocks/services/guardduty-state.js';
-import {severityOf, titleOf, toReportedFinding} from '../../source/services/guardduty/finding.js';
+import type {Resource} from '../../source/model/index.js';
+import {severityOf, toReportedFinding} from '../../source/services/guardduty/collect/finding.js';
+import {readWatermark, seenFrom, writeWatermark} from '../../source/services/guardduty/collect/watermark.js';
+import {titleOf} from '../../source/services/guardduty/collect/words.js';
 import {guardduty} from '../../source/services/guardduty/index.js';
-import {detectorRules} from '../../source/services/guardduty/rules.js';
-import {readWatermark, seenFrom, writeWatermark} from '../../source/services/guardduty/watermark.js';
+import {detectorRules} from '../../source/services/guardduty/rules/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
@@ -64,14 +67,16 @@ describe('a full collection of GuardDuty', () => {
 		expect(findings.find(({marks}) => marks.includes('attack-sequence'))).toMatchObject({
 			severity: 'CRITICAL',
 			score: 9,
-			title: 'Attack sequence: compromised credentials',
+			title: 'Attack sequence: credentials compromised',
+			reason: 'credentials compromised: Stealth:IAMUser/CloudTrailLoggingDisabled, then s3:GetObject',
+			resource: {resourceType: 'AWS::IAM::Role', resourceName: 'ci-deploy'},
 			recordState: 'active',
 		});
 		const miner = findings.find(({marks, recordState}) => recordState === 'active' && marks.includes('crypto-mining'));
 		expect(miner).toMatchObject({
 			severity: 'HIGH',
-			title: 'Crypto mining: bitcoin tool',
-			reason: 'The EC2 instance batch-1 is querying a domain name that is associated with Bitcoin-related activity, 14 times',
+			title: 'Crypto mining',
+			reason: 'mining for cryptocurrency: pool.minexmr.example, 14 times',
 			resource: {resourceType: 'AWS::EC2::Instance', resourceName: expect.stringMatching(/^batch-1 \(i-0/u)},
 			details: {domain: 'pool.minexmr.example'},
 		});
@@ -109,13 +114,58 @@ describe('a full collection of GuardDuty', () => {
 		await watching('typical');
 		watch.endpoint.world.state(mock, 'eu-west-1').detector = undefined;
 		const collected = await watch.collect(guardduty, 'eu-west-1');
-		expect(collected.outcome).toMatchObject({status: 'not-enabled', reason: 'GuardDuty has no detector in eu-west-1'});
+		expect(collected.outcome).toMatchObject({status: 'not-enabled', reason: 'GuardDuty is not enabled in eu-west-1'});
 		const [entry] = judgeAll(guardduty, collected.resources, watch.now());
 		expect(entry?.judgements.find(({ruleId}) => ruleId === 'guardduty-detector-enabled')).toMatchObject({
 			verdict: 'FAIL',
 			severity: 'HIGH',
 		});
 		expect(entry?.judgements.filter(({verdict}) => verdict === 'FAIL')).toHaveLength(1);
+	});
+
+	it('takes no bad request for a detector that is gone', async () => {
+		await watching('typical');
+		const effect = {
+			kind: 'error',
+			name: 'BadRequestException',
+			httpStatus: 400,
+			message: 'The request is rejected because an invalid or out-of-range value is specified as an input parameter.',
+		} as const;
+		watch.endpoint.faults.add({service: 'guardduty', operation: 'GetDetector', effect});
+		watch.endpoint.faults.add({service: 'guardduty', operation: 'DescribeOrganizationConfiguration', effect});
+		const collected = await watch.collect(guardduty, 'us-east-1');
+		expect(collected.outcome.status).toBe('partial');
+		const judgements = judgeAll(guardduty, collected.resources, watch.now()).flatMap(entry => entry.judgements);
+		const verdictOf = (id: string) => judgements.find(({ruleId}) => ruleId === id)?.verdict;
+		expect(verdictOf('guardduty-detector-enabled')).toBe('UNKNOWN');
+		expect(verdictOf('guardduty-detector-centrally-managed')).toBe('UNKNOWN');
+		expect(collected.findings).toHaveLength(14);
+	});
+
+	it('says which members are not watched, and what they lack', async () => {
+		await watching('typical');
+		const {resources} = await watch.collect(guardduty, 'us-east-1');
+		const judgements = judgeAll(guardduty, resources, watch.now()).flatMap(entry => entry.judgements);
+		expect(judgements.find(({ruleId}) => ruleId === 'guardduty-members-enabled')).toMatchObject({
+			verdict: 'FAIL',
+			reason: '1 of 4 members is not watched: 567890123456 is paused',
+		});
+		expect(judgements.find(({ruleId}) => ruleId === 'guardduty-members-equipped')).toMatchObject({
+			verdict: 'FAIL',
+			reason: 'S3_DATA_EVENTS is off in 2 of 3 members, such as 234567890123; 1 more plan has gaps',
+		});
+	});
+
+	it('names the worst of what waits too long, not the oldest', async () => {
+		await watching('typical');
+		const {resources} = await watch.collect(guardduty, 'us-east-1');
+		const judgements = judgeAll(guardduty, resources, watch.now()).flatMap(entry => entry.judgements);
+		expect(judgements.find(({ruleId}) => ruleId === 'guardduty-findings-triaged')).toMatchObject({
+			verdict: 'FAIL',
+			severity: 'MEDIUM',
+			reason:
+				'high finding untouched for 29 hours, 1 day allowed: Policy weakened: bucket opened to anyone (acme-exports); 11 active findings in all',
+		});
 	});
 
 	it('closes nothing where GuardDuty lists fewer than it counts', async () => {
@@ -187,6 +237,73 @@ describe('a delta of GuardDuty', () => {
 		expect(deleted.resources[0]?.resourceId).toBe(suspended.resources[0]?.resourceId);
 	});
 
+	it('looks every five minutes whether GuardDuty was enabled where it was not', async () => {
+		await watching('typical');
+		const region = 'ap-southeast-2';
+		const off = await watch.collect(guardduty, region);
+		expect(off).toMatchObject({outcome: {status: 'not-enabled', calls: 1}, watermark: expect.any(String)});
+		const next = async (watermark = '') => watch.collect(guardduty, region, {tier: 'delta', watermark});
+		const still = await next(off.watermark);
+		expect(still).toMatchObject({outcome: {status: 'not-enabled', calls: 1}, resources: off.resources, complete: []});
+		const cached = await next(still.watermark);
+		expect(cached).toMatchObject({outcome: {status: 'not-enabled', calls: 0}});
+		const state = watch.endpoint.world.state(mock, region);
+		state.detector = {id: '0'.repeat(32), status: 'ENABLED', createdAt: new Date(), features: [], tags: {}};
+		watch.pass(6 * 60_000);
+		const on = await next(cached.watermark);
+		expect(on).toMatchObject({outcome: {status: 'ok'}, complete: [], watermark: expect.stringContaining('0'.repeat(32))});
+		const entries = judgeAll(guardduty, on.resources, watch.now());
+		const verdictsOf = (name: string) =>
+			entries.find(({resource}) => resource.resourceName === name)?.judgements.map(({verdict}) => verdict);
+		expect(new Set(verdictsOf('no detector'))).toEqual(new Set(['NOT_APPLICABLE']));
+		expect(verdictsOf('detector 00000000')?.[0]).toBe('PASS');
+	});
+
+	it('follows a detector that is deleted and made anew', async () => {
+		await watching('typical');
+		const region = 'eu-west-1';
+		const state = watch.endpoint.world.state(mock, region);
+		const old = state.detector;
+		const full = await watch.collect(guardduty, region);
+		state.detector = undefined;
+		watch.pass(6 * 60_000);
+		const deleted = await watch.collect(guardduty, region, {tier: 'delta', watermark: full.watermark ?? ''});
+		state.detector = old && {...old, id: 'f'.repeat(32)};
+		watch.pass(6 * 60_000);
+		const made = await watch.collect(guardduty, region, {tier: 'delta', watermark: deleted.watermark ?? ''});
+		expect(made.outcome.status).toBe('ok');
+		expect(made.findings.length).toBeGreaterThan(0);
+		expect(
+			made.resources.filter(({resourceType}) => resourceType === 'AWS::GuardDuty::Detector').map(({configuration}) => configuration),
+		).toMatchObject([
+			{status: 'REPLACED', detectorId: old?.id},
+			{status: 'ENABLED', detectorId: 'f'.repeat(32)},
+		]);
+	});
+
+	it('says within a minute that somebody mines, and that it is over', async () => {
+		await watching('typical');
+		const miningOf = (resources: readonly Resource[]) =>
+			judgeAll(guardduty, resources, watch.now())
+				.flatMap(({judgements}) => judgements)
+				.find(({ruleId}) => ruleId === 'guardduty-crypto-mining-absent');
+		const full = await watch.collect(guardduty, 'us-east-1');
+		expect(miningOf(full.resources)).toMatchObject({
+			verdict: 'FAIL',
+			severity: 'CRITICAL',
+			reason: 'batch-1 (i-0c33fe7f968e8c946) mines cryptocurrency, GuardDuty says',
+		});
+		watch.endpoint.timeline.advance(40);
+		const burst = await watch.collect(guardduty, 'us-east-1', {tier: 'delta', watermark: full.watermark ?? ''});
+		expect(miningOf(burst.resources)?.reason).toBe(
+			'batch-1 (i-0c33fe7f968e8c946) and web-2 (i-045ba5a213c75c44b) mine cryptocurrency, GuardDuty says',
+		);
+		watch.endpoint.timeline.advance(210);
+		watch.pass(11 * 60_000);
+		const over = await watch.collect(guardduty, 'us-east-1', {tier: 'delta', watermark: burst.watermark ?? ''});
+		expect(miningOf(over.resources)?.reason).toContain('batch-1 (i-0c33fe7f968e8c946) mines');
+	});
+
 	it('starts anew from a watermark that is not its own', async () => {
 		await watching('typical');
 		const collected = await watch.collect(guardduty, 'us-east-1', {tier: 'delta', watermark: 'nonsense'});
@@ -196,25 +313,16 @@ describe('a delta of GuardDuty', () => {
 });
 
 describe('the rules of GuardDuty', () => {
-	it('pass, fail and are unknown somewhere in a typical account', async () => {
+	it('pass, fail and are unknown somewhere in a typical account, from its start', async () => {
 		await watching('typical');
 		const seen = new Map<string, Set<string>>();
-		const look = async (regions: readonly string[]): Promise<void> => {
-			for (const region of regions) {
-				const {resources} = await watch.collect(guardduty, region);
-				for (const {judgements} of judgeAll(guardduty, resources, watch.now())) {
-					for (const {ruleId, verdict} of judgements) seen.set(ruleId, (seen.get(ruleId) ?? new Set()).add(verdict));
-				}
+		for (const region of scenarios.typical.populated) {
+			const {resources} = await watch.collect(guardduty, region);
+			for (const {judgements} of judgeAll(guardduty, resources, watch.now())) {
+				for (const {ruleId, verdict} of judgements) seen.set(ruleId, (seen.get(ruleId) ?? new Set()).add(verdict));
 			}
-		};
+		}
 
-		await look(watch.regions);
-		// The detector in Ireland is suspended for a while.
-		watch.endpoint.timeline.advance(100);
-		await look(['eu-west-1']);
-		// Later the organisation's settings are better for a while.
-		watch.endpoint.timeline.advance(120);
-		await look(['us-east-1']);
 		for (const {rules} of guardduty.kinds) {
 			for (const {id} of rules) expect([id, ...(seen.get(id) ?? [])]).toEqual(expect.arrayContaining([id, 'PASS', 'FAIL', 'UNKNOWN']));
 		}
@@ -249,6 +357,7 @@ describe('a finding of GuardDuty', () => {
 	});
 
 	const place = {accountId: '123456789012', awsRegion: 'eu-west-1', partition: 'aws'};
+	const from = {IpAddressV4: '203.0.113.9', Country: {CountryName: 'Brazil'}};
 	const marksOf = (Type: string) => toReportedFinding({Id: 'f', Type}, place, '2026-01-01T00:00:00.000Z')?.marks;
 
 	it.each([
@@ -264,12 +373,60 @@ describe('a finding of GuardDuty', () => {
 
 	it.each([
 		['UnauthorizedAccess:EC2/SSHBruteForce', 'Unauthorised access: SSH brute force'],
-		['Backdoor:EC2/C&CActivity.B!DNS', 'Backdoor: c&c activity'],
-		['Stealth:S3/ServerAccessLoggingDisabled', 'Tracks covered: server access logging disabled'],
-		['NewPurpose:Thing/WhatEver', 'NewPurpose: what ever'],
+		['Backdoor:EC2/C&CActivity.B!DNS', 'Backdoor: command and control traffic'],
+		['Stealth:S3/ServerAccessLoggingDisabled', 'Tracks covered: access logging of a bucket stopped'],
+		['UnauthorizedAccess:Lambda/TorClient', 'Unauthorised access: connection to Tor'],
+		['CryptoCurrency:Runtime/BitcoinTool.B!DNS', 'Crypto mining'],
+		['NewPurpose:Thing/WhatEverIAMDoes', 'new purpose: what ever IAM does'],
 		['no type at all', 'no type at all'],
 	])('of type %s is called %s', (type, title) => {
 		expect(titleOf(type)).toBe(title);
+	});
+
+	it.each([
+		[
+			'SSH from outside',
+			'UnauthorizedAccess:EC2/SSHBruteForce',
+			{
+				NetworkConnectionAction: {
+					ConnectionDirection: 'INBOUND',
+					LocalPortDetails: {Port: 22},
+					RemotePortDetails: {Port: 4711},
+					RemoteIpDetails: from,
+				},
+			},
+			'SSH brute force: from 203.0.113.9 (Brazil) to port 22, 1,840 times',
+		],
+		[
+			'a way out',
+			'UnauthorizedAccess:Lambda/TorClient',
+			{
+				NetworkConnectionAction: {
+					ConnectionDirection: 'OUTBOUND',
+					LocalPortDetails: {Port: 4711},
+					RemotePortDetails: {Port: 443},
+					RemoteIpDetails: from,
+				},
+			},
+			'connection to Tor: to 203.0.113.9 (Brazil) port 443, 1,840 times',
+		],
+		[
+			'an API call',
+			'Exfiltration:S3/AnomalousBehavior',
+			{AwsApiCallAction: {Api: 'GetObject', RemoteIpDetails: from}},
+			'unusual behaviour: GetObject from 203.0.113.9 (Brazil), 1,840 times',
+		],
+		[
+			'a probe',
+			'Recon:EC2/PortProbeUnprotectedPort',
+			{PortProbeAction: {PortProbeDetails: [{LocalPortDetails: {Port: 443}, RemoteIpDetails: from}]}},
+			'open port probed: port 443 from 203.0.113.9 (Brazil), 1,840 times',
+		],
+		['nothing but its type', 'Execution:EC2/ReverseShell', {}, 'reverse shell, 1,840 times'],
+		['a type of another shape', 'Something new', {}, 'The instance i-1 does something new, 1,840 times'],
+	])('of %s says first what happened, then how and with whom', (_, Type, Action, reason) => {
+		const finding = {Id: 'f', Type, Title: 'The instance i-1 does something new.', Service: {Count: 1840, Action}};
+		expect(toReportedFinding(finding, place, '2026-01-01T00:00:00.000Z')?.reason).toBe(reason);
 	});
 
 	it('that lacks nearly everything is shown all the same', () => {
@@ -332,13 +489,17 @@ describe('a watermark of GuardDuty', () => {
 		expect(Object.fromEntries(seen)).toEqual({recent: at - 60_000, new: at - 120_000, ahead: at});
 	});
 
-	it.each(['', 'null', '{}', '[1,2,3]', '["d","x",[]]', '{"a":'])('is not read from %j', text => {
-		expect(readWatermark(text)).toBeUndefined();
-	});
+	it.each(['', 'null', '{}', '[1,2,3]', '["d",1,[]]', '{"detector":"d","at":"x","seen":[],"miners":[]}', '{"a":'])(
+		'is not read from %j',
+		text => {
+			expect(readWatermark(text)).toBeUndefined();
+		},
+	);
 
 	it('reads what it wrote', () => {
-		const watermark = {detectorId: 'd', atMs: at, seen: [['a', at]] as const};
-		expect(readWatermark(writeWatermark(watermark))).toEqual(watermark);
+		const on = {detectorId: 'd', atMs: at, seen: [['a', at]] as const, miners: [['f', 'web-2']] as const};
+		expect(readWatermark(writeWatermark(on))).toEqual(on);
+		expect(readWatermark(writeWatermark({standInId: 'none'}))).toEqual({standInId: 'none'});
 	});
 });
 

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {ScenarioName} from '../../mocks/index.js';
 import {inspector as mock} from '../../mocks/services/inspector.js';
-import {severityOf, toReportedFinding} from '../../source/services/inspector/finding.js';
+import {severityOf, toReportedFinding} from '../../source/services/inspector/collect/finding.js';
 import {inspector} from '../../source/services/inspector/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 import {mistakesUnderWrongAnswers} from './wrong-answers.js';

@@ -3,7 +3,7 @@ import type {ScenarioName} from '../../mocks/index.js';
 import {placeOf} from '../../mocks/scenarios/scenario.js';
 import {macie as mock} from '../../mocks/services/macie.js';
 import {byUpdate, classificationFinding} from '../../mocks/services/macie-state.js';
-import {severityOf, toReportedFinding} from '../../source/services/macie/finding.js';
+import {severityOf, toReportedFinding} from '../../source/services/macie/collect/finding.js';
 import {macie} from '../../source/services/macie/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 import {mistakesUnderWrongAnswers} from './wrong-answers.js';

@@ -45,8 +45,9 @@ const connection = (port: number, direction: 'INBOUND' | 'OUTBOUND', ip: ReturnT
 		NetworkConnectionAction: {
 			Blocked: false,
 			ConnectionDirection: direction,
-			LocalPortDetails: {Port: port, PortName: 'Unknown'},
-			RemotePortDetails: {Port: 49152, PortName: 'Unknown'},
+			// `port` is the one that is served: ours for what comes in, theirs for what goes out.
+			LocalPortDetails: {Port: direction === 'INBOUND' ? port : 49152, PortName: 'Unknown'},
+			RemotePortDetails: {Port: direction === 'INBOUND' ? 49152 : port, PortName: 'Unknown'},
 			Protocol: 'TCP',
 			RemoteIpDetails: ip,
 		},
@@ -264,15 +265,15 @@ export const irelandFindings = (place: Place): readonly GuardDutyRecord[] => [
 		createdHoursAgo: 18,
 		service: connection(443, 'OUTBOUND', tor),
 	}),
-	guardDutyFinding(place, 'mining', {
-		type: 'CryptoCurrency:EC2/BitcoinTool.B',
-		severity: 8,
-		title: 'The EC2 instance gpu-3 is communicating with an IP address associated with Bitcoin-related activity.',
+	guardDutyFinding(place, 'drop-point', {
+		type: 'Trojan:EC2/DropPoint',
+		severity: 5,
+		title: 'The EC2 instance gpu-3 is communicating with an IP address of a remote host that is known to hold stolen data.',
 		resource: instance(place, 'gpu-3'),
 		createdHoursAgo: 7,
 		updatedHoursAgo: 0.6,
 		count: 220,
-		service: connection(3333, 'OUTBOUND', from('198.51.100.80', 'Finland', 'Example Pool')),
+		service: connection(443, 'OUTBOUND', from('198.51.100.80', 'Finland', 'Example Host')),
 	}),
 	guardDutyFinding(place, 'guess', {
 		type: 'UnauthorizedAccess:EC2/RDPBruteForce',

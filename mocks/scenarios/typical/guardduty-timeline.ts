@@ -52,10 +52,10 @@ export const timeline: Timeline<GuardDutyState> = {
 		}),
 		step('eu-west-1', 190, 'the detector in Ireland watches again', state => withStatus(state, 'ENABLED')),
 		step('us-east-1', 200, 'the organisation lets GuardDuty come on in every account', state => {
-			state.organization = {autoEnable: 'ALL'};
+			if (state.organization !== undefined) state.organization = {...state.organization, autoEnable: 'ALL'};
 		}),
 		step('us-east-1', 280, 'the organisation takes that back', state => {
-			state.organization = {autoEnable: 'NONE'};
+			if (state.organization !== undefined) state.organization = {...state.organization, autoEnable: 'NONE'};
 		}),
 		step('us-east-1', 240, 'the burst is archived', (state, moment) => {
 			const ids = burstIds.get(state) ?? new Set();

@@ -1,4 +1,4 @@
-import {byUpdate, featuresWithout, type GuardDutyState, quietGuardDuty} from '../../services/guardduty-state.js';
+import {byUpdate, featuresWithout, type GuardDutyState, member, quietGuardDuty} from '../../services/guardduty-state.js';
 import type {Place, Populate} from '../scenario.js';
 import {irelandFindings, virginiaFindings} from './guardduty-findings.js';
 
@@ -24,8 +24,9 @@ const host = (place: Place, name: string, issue?: string): GuardDutyState['cover
 };
 
 /**
- * Virginia: the delegated administrator's home, well equipped but for RDS, Lambda and AI. Ireland: managed by nobody, with
- * the other half. Milan: a service control policy keeps GuardDuty's details from readers. Elsewhere: the organisation's default.
+ * Virginia: the delegated administrator's home, well equipped but for RDS, Lambda and AI, while its members are not.
+ * Ireland: managed by nobody, with the other half. Milan: a service control policy keeps GuardDuty's details from readers.
+ * Sydney: nobody ever made a detector. London: the administrator has everything on, everywhere.
  */
 export const populate: Populate<GuardDutyState> = place => {
 	switch (place.awsRegion) {
@@ -41,7 +42,16 @@ export const populate: Populate<GuardDutyState> = place => {
 					'EKS_ADDON_MANAGEMENT',
 				),
 				findings: byUpdate(virginiaFindings(place)),
-				organization: {autoEnable: 'NONE'},
+				organization: {
+					autoEnable: 'NONE',
+					members: [
+						member('234567890123', 'Enabled', 'S3_DATA_EVENTS', 'EKS_AUDIT_LOGS'),
+						member('345678901234', 'Enabled'),
+						member('456789012345', 'Enabled', 'S3_DATA_EVENTS'),
+						member('567890123456', 'Paused'),
+					],
+					strangers: 2,
+				},
 				destinations: [
 					{DestinationId: place.random('destination').hex(32), DestinationType: 'S3', Status: 'UNABLE_TO_PUBLISH_FIX_DESTINATION_PROPERTY'},
 				],
@@ -61,6 +71,10 @@ export const populate: Populate<GuardDutyState> = place => {
 				coverage: [],
 				refused: {},
 			};
+		case 'ap-southeast-2':
+			return {findings: [], destinations: [], coverage: [], refused: {}};
+		case 'eu-west-2':
+			return quietGuardDuty();
 		default: {
 			const scp = 'explicit-deny-in-service-control-policy' as const;
 			return {
@@ -70,6 +84,9 @@ export const populate: Populate<GuardDutyState> = place => {
 					GetDetector: scp,
 					GetAdministratorAccount: scp,
 					DescribeOrganizationConfiguration: scp,
+					ListMembers: scp,
+					GetMemberDetectors: scp,
+					GetOrganizationStatistics: scp,
 					ListPublishingDestinations: scp,
 					GetFindingsStatistics: scp,
 					ListFindings: scp,

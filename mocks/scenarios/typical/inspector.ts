@@ -104,7 +104,7 @@ const virginiaCoverage = (place: Place): InspectorState['coverage'] => [
 	}),
 ];
 
-/** Virginia scans hosts and images, with gaps; Ireland functions and their code; in Milan a policy keeps readers out. */
+/** Virginia scans hosts and images, with gaps; Ireland functions and their code; in Milan a policy keeps readers out; Sydney is off, London quiet. */
 export const populate: Populate<InspectorState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
@@ -132,6 +132,10 @@ export const populate: Populate<InspectorState> = place => {
 				}),
 				findings: irelandFindings(place),
 			};
+		case 'ap-southeast-2':
+			return {...quietInspector(), status: 'DISABLED', scanning: {ec2: 'DISABLED', ecr: 'DISABLED', lambda: 'DISABLED'}, coverage: []};
+		case 'eu-west-2':
+			return quietInspector();
 		default: {
 			const scp = 'explicit-deny-in-service-control-policy' as const;
 			return {

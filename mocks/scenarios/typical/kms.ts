@@ -7,20 +7,24 @@ import {virginiaKeys} from './kms/virginia.js';
 
 export {timeline} from './kms/timeline.js';
 
-const keysOf = (place: Place): NamedKeys => {
+const keysOf = (place: Place): NamedKeys | undefined => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
 			return virginiaKeys(place);
 		case 'eu-west-1':
 			return irelandKeys(place);
-		default:
+		case 'eu-south-1':
 			return milanKeys(place);
+		default:
+			return undefined;
 	}
 };
 
 export const populate: Populate<KmsState> = place => {
+	const own = keysOf(place);
+	if (own === undefined) return undefined;
 	const named = [
-		...keysOf(place),
+		...own,
 		['aws/ebs', awsManagedKey(place, 'ebs', 'EBS volumes')] as const,
 		['aws/secretsmanager', awsManagedKey(place, 'secretsmanager', 'secrets')] as const,
 	];

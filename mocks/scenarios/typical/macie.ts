@@ -103,7 +103,7 @@ const virginiaFindings = (place: Place): readonly MacieRecord[] => [
 	}),
 ];
 
-/** Virginia: on, with a public bucket full of card numbers. Ireland: on, but discovery off and results nowhere. Milan: refused. */
+/** Virginia: on, with a public bucket full of card numbers. Ireland: on, but discovery off and results nowhere. Milan: refused. Sydney: off. London: quiet. */
 export const populate: Populate<MacieState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
@@ -157,6 +157,10 @@ export const populate: Populate<MacieState> = place => {
 					}),
 				]),
 			};
+		case 'ap-southeast-2':
+			return {...quietMacie(), session: undefined};
+		case 'eu-west-2':
+			return quietMacie();
 		default: {
 			const scp = 'explicit-deny-in-service-control-policy' as const;
 			return {

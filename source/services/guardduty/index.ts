@@ -1,7 +1,8 @@
 import {defineService, type Json, type Kind, type ReportedFinding} from '../../model/index.js';
-import type {Backlog} from './backlog.js';
-import type {Detector} from './detector.js';
-import {backlogRules, detectorRules} from './rules.js';
+import type {Backlog} from './rules/backlog.js';
+import type {Detector} from './rules/detector.js';
+import {backlogRules, detectorRules, miningRules} from './rules/index.js';
+import type {Mining} from './rules/mining.js';
 
 // GuardDuty publishes no request rates, only resource quotas: https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_limits.html
 // 5 a second is a guess that stays clear of the throttling others report.
@@ -14,6 +15,13 @@ const detail = (name: string) => (finding: ReportedFinding) => {
 	const value: Json | undefined = finding.details[name];
 	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 };
+
+const steps = ({details: {signals}}: ReportedFinding): string | undefined =>
+	Array.isArray(signals)
+		? signals
+				.map(one => (typeof one === 'object' && one !== null && 'name' in one ? `${one['name']} ${one['firstSeenAt'] ?? ''}`.trim() : ''))
+				.join(', then ')
+		: undefined;
 
 const detectors: Kind<Detector> = {
 	resourceType: 'AWS::GuardDuty::Detector',
@@ -54,7 +62,27 @@ const detectors: Kind<Detector> = {
 			value: ({configuration: {administrator}}) =>
 				administrator ? `${administrator.accountId} ${administrator.relationshipStatus}` : undefined,
 		},
-		{title: 'Members enabled', value: ({configuration: {organization}}) => organization?.autoEnable},
+		{title: 'Comes on in members', value: ({configuration: {organization}}) => organization?.autoEnable},
+		{title: 'Members', value: ({configuration: {members}}) => members?.total},
+		{title: 'Members watched', value: ({configuration: {members}}) => members?.watched},
+		{
+			title: 'Members not watched',
+			value: ({configuration: {members}}) =>
+				members && members.unwatched.length > 0
+					? members.unwatched.map(({accountId, status}) => `${accountId} ${status}`).join(', ')
+					: undefined,
+		},
+		{
+			title: 'Members lack',
+			value: ({configuration: {membersLacking}}) =>
+				membersLacking && Object.keys(membersLacking).length > 0
+					? Object.entries(membersLacking)
+							.map(([feature, {count, accountIds}]) => `${feature} (${count}: ${accountIds.join(', ')})`)
+							.join('; ')
+					: undefined,
+		},
+		{title: 'Accounts of the organisation', value: ({configuration: {organizationCounts}}) => organizationCounts?.accounts},
+		{title: 'Of them with GuardDuty', value: ({configuration: {organizationCounts}}) => organizationCounts?.watched},
 		{
 			title: 'Exported to',
 			value: ({configuration: {destinations}}) => destinations?.map(({type, status}) => `${type} ${status}`).join(', '),
@@ -90,6 +118,18 @@ const backlogs: Kind<Backlog> = {
 	consolePath: ({awsRegion}) => `guardduty/home?region=${awsRegion}#/findings`,
 };
 
+const mining: Kind<Mining> = {
+	resourceType: 'AWS::GuardDuty::CryptoMining',
+	title: 'Crypto mining',
+	columns: [{title: 'Findings', value: ({configuration: {count}}) => count}],
+	facts: [
+		{title: 'Active findings', value: ({configuration: {count}}) => count},
+		{title: 'On', value: ({configuration: {miners}}) => miners && [...new Set(miners.map(({on}) => on))].join(', ')},
+	],
+	rules: miningRules,
+	consolePath: ({awsRegion}) => `guardduty/home?region=${awsRegion}#/findings`,
+};
+
 export const guardduty = defineService({
 	id: 'guardduty',
 	title: 'GuardDuty',
@@ -107,6 +147,9 @@ export const guardduty = defineService({
 		GetDetector: {...unpublished, answers: ['Status']},
 		GetAdministratorAccount: unpublished,
 		DescribeOrganizationConfiguration: {...unpublished, answers: ['MemberAccountLimitReached']},
+		ListMembers: {...unpublished, answers: ['Members'], paging: {input: 'NextToken', output: 'NextToken'}},
+		GetMemberDetectors: {...unpublished, answers: ['MemberDataSourceConfigurations']},
+		GetOrganizationStatistics: unpublished,
 		ListPublishingDestinations: {...unpublished, answers: ['Destinations'], paging: {input: 'NextToken', output: 'NextToken'}},
 		GetCoverageStatistics: {...unpublished, answers: ['CoverageStatistics']},
 		ListCoverage: {...unpublished, answers: ['Resources']},
@@ -114,7 +157,7 @@ export const guardduty = defineService({
 		ListFindings: {...unpublished, answers: ['FindingIds'], paging: {input: 'NextToken', output: 'NextToken'}},
 		GetFindings: {...unpublished, answers: ['Findings']},
 	},
-	kinds: [detectors, backlogs],
+	kinds: [detectors, mining, backlogs],
 	reports: {
 		source: 'guardduty',
 		title: 'Findings',
@@ -135,15 +178,27 @@ export const guardduty = defineService({
 			{title: 'State', value: ({recordState}) => recordState},
 			{title: 'Action', value: detail('action')},
 			{title: 'API', value: detail('api')},
+			{
+				title: 'Port',
+				value: ({details: {direction, localPort, remotePort, probedPort}}) => {
+					const port = probedPort ?? (direction === 'OUTBOUND' ? remotePort : localPort);
+					return typeof port === 'number' ? port : undefined;
+				},
+			},
 			{title: 'Domain', value: detail('domain')},
 			{title: 'From', value: detail('remoteIp')},
 			{title: 'Country', value: detail('remoteCountry')},
 			{title: 'Network of', value: detail('remoteOrganization')},
 			{title: 'Its part', value: detail('role')},
 			{title: 'Sequence', value: detail('sequence')},
+			{title: 'Steps', value: steps},
+			{
+				title: 'Resources of the sequence',
+				value: ({details: {sequenceResources: value}}) => (Array.isArray(value) ? value.join(', ') : undefined),
+			},
 			{title: 'Part of', value: detail('attackSequence')},
 		],
 		consolePath: ({id, resource: {awsRegion}}) => `guardduty/home?region=${awsRegion}#/findings?macros=all&fId=${encodeURIComponent(id)}`,
 	},
-	load: async () => import('./collect.js'),
+	load: async () => import('./collect/index.js'),
 });

@@ -1,6 +1,6 @@
 import {defineService, type Json, type Kind, type ReportedFinding} from '../../model/index.js';
-import type {Activation, Backlog, Coverage} from './activation.js';
-import {activationRules, backlogRules, coverageRules} from './rules.js';
+import type {Activation, Backlog, Coverage} from './rules/activation.js';
+import {activationRules, backlogRules, coverageRules} from './rules/index.js';
 
 // Inspector publishes no request rates: https://docs.aws.amazon.com/inspector/latest/user/inspector_quotas.html
 const unpublished = {
@@ -167,5 +167,5 @@ export const inspector = defineService({
 		consolePath: ({id, resource: {awsRegion}}) =>
 			`inspector/v2/home?region=${awsRegion}#/findings/all-findings?findingArn=${encodeURIComponent(id)}`,
 	},
-	load: async () => import('./collect.js'),
+	load: async () => import('./collect/index.js'),
 });

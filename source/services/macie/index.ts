@@ -1,6 +1,6 @@
 import {defineService, type Json, type Kind, type ReportedFinding} from '../../model/index.js';
-import {backlogRules, bucketRules, sessionRules} from './rules.js';
-import type {Backlog, Bucket, Session} from './session.js';
+import {backlogRules, bucketRules, sessionRules} from './rules/index.js';
+import type {Backlog, Bucket, Session} from './rules/session.js';
 
 // Macie publishes no request rates: https://docs.aws.amazon.com/macie/latest/user/macie-quotas.html
 const unpublished = {
@@ -157,5 +157,5 @@ export const macie = defineService({
 		],
 		consolePath: ({id, resource: {awsRegion}}) => `macie/home?region=${awsRegion}#findings?itemId=${encodeURIComponent(id)}`,
 	},
-	load: async () => import('./collect.js'),
+	load: async () => import('./collect/index.js'),
 });

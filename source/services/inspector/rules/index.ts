@@ -1,4 +1,4 @@
-import type {Answer, Remediation, Resource, Rule, Severity} from '../../model/index.js';
+import type {Answer, Remediation, Resource, Rule, Severity} from '../../../model/index.js';
 import type {Activation, Backlog, Coverage, Scan, Waiting} from './activation.js';
 
 const guide = 'https://docs.aws.amazon.com/inspector/latest/user/' as const;

@@ -1,4 +1,4 @@
-import type {Answer, Remediation, Resource, Rule, RuleContext, Severity} from '../../model/index.js';
+import type {Answer, Remediation, Resource, Rule, RuleContext, Severity} from '../../../model/index.js';
 import type {Backlog, Bucket, Session} from './session.js';
 
 const guide = 'https://docs.aws.amazon.com/macie/latest/user/' as const;

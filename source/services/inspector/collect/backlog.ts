@@ -1,5 +1,5 @@
-import type {ReportedFinding} from '../../model/index.js';
-import type {Backlog, Waiting} from './activation.js';
+import type {ReportedFinding} from '../../../model/index.js';
+import type {Backlog, Waiting} from '../rules/activation.js';
 
 /** From here on FIRST's model expects that a vulnerability is rather exploited within 30 days than not. https://www.first.org/epss/ */
 const likelyExploited = 0.5;

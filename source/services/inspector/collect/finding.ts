@@ -1,4 +1,4 @@
-import {type Json, type Mark, type ReportedFinding, type Severity, severities} from '../../model/index.js';
+import {type Json, type Mark, type ReportedFinding, type Severity, severities} from '../../../model/index.js';
 import {scannedResource} from './scanned.js';
 
 type Maybe<T> = T | undefined;

@@ -1,4 +1,4 @@
-import type {Json, Mark, ReportedFinding, Severity} from '../../model/index.js';
+import type {Json, Mark, ReportedFinding, Severity} from '../../../model/index.js';
 
 type Maybe<T> = T | undefined;
 type Detection = {readonly type?: Maybe<string>; readonly name?: Maybe<string>; readonly count?: Maybe<number>};

@@ -1,4 +1,4 @@
-import type {Refusal, Resource, ResourceType, Severity} from '../../model/index.js';
+import type {Refusal, Resource, ResourceType, Severity} from '../../../model/index.js';
 
 /** How Macie stands in one Region of the account. Members that are absent could not be read. */
 export type Session = {

@@ -9,10 +9,10 @@ import {
 	ListFindingsCommand,
 	Macie2Client,
 } from '@aws-sdk/client-macie2';
-import {type Aws, type CommandOutput, defineCollector, type Facts, type ReportedFinding, type Yielded} from '../../model/index.js';
+import {type Aws, type CommandOutput, defineCollector, type Facts, type ReportedFinding, type Yielded} from '../../../model/index.js';
+import {type Bucket, backlogResource, bucketResource, type Session, sessionResource, unreadBucketsResource} from '../rules/session.js';
 import {BacklogCount} from './backlog.js';
 import {toReportedFinding} from './finding.js';
-import {type Bucket, backlogResource, bucketResource, type Session, sessionResource, unreadBucketsResource} from './session.js';
 import {overlapMs, readWatermark, seenFrom, writeWatermark} from './watermark.js';
 
 const commands = {

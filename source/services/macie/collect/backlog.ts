@@ -1,5 +1,5 @@
-import {type ReportedFinding, type Severity, severities} from '../../model/index.js';
-import type {Backlog} from './session.js';
+import {type ReportedFinding, type Severity, severities} from '../../../model/index.js';
+import type {Backlog} from '../rules/session.js';
 
 /** Adds up findings as they are read, so that none need be kept. */
 export class BacklogCount {

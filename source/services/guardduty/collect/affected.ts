@@ -1,4 +1,4 @@
-import type {ResourceReference, ResourceType} from '../../model/index.js';
+import type {ResourceReference, ResourceType} from '../../../model/index.js';
 
 /** What of a finding's `Resource` names the thing that it is about. */
 export type GuardDutyResource = {
@@ -29,6 +29,14 @@ export type GuardDutyResource = {
 	readonly RecoveryPointDetails?: {readonly RecoveryPointArn?: string | undefined} | undefined;
 	readonly BedrockGuardrailDetails?: {readonly GuardrailArn?: string | undefined} | undefined;
 };
+/** Who acts in an attack sequence. */
+export type SequenceActor = {
+	readonly User?: {readonly Name?: string | undefined; readonly Type?: string | undefined} | undefined;
+};
+type Sequence = {
+	readonly Actors?: readonly SequenceActor[] | undefined;
+	readonly Resources?: ReadonlyArray<{readonly Uid?: string | undefined; readonly ResourceType?: string | undefined}> | undefined;
+};
 type Named = {readonly Arn?: string | undefined; readonly Name?: string | undefined};
 type Owner = {readonly accountId: string; readonly awsRegion: string; readonly partition: string};
 
@@ -49,12 +57,12 @@ const sequenceTypes: Readonly<Record<string, ResourceType>> = {
 
 /**
  * The one resource to show for a finding: the narrowest that it names. Access keys are shown as their user or role,
- * because that is what one looks up; an attack sequence as the first resource of its chain.
+ * because that is what one looks up; an attack sequence as who acts in it, or the first resource of its chain.
  */
 export const affectedResource = (
 	resource: GuardDutyResource | undefined,
 	owner: Owner,
-	sequence: ReadonlyArray<{readonly Uid?: string | undefined; readonly ResourceType?: string | undefined}>,
+	sequence: Sequence | undefined,
 ): ResourceReference => {
 	const {accountId, awsRegion, partition} = owner;
 	const named = (resourceType: ResourceType, arn: string, resourceId = lastPart(arn), resourceName = resourceId): ResourceReference => ({
@@ -99,19 +107,20 @@ export const affectedResource = (
 
 	const other = arnOnly.find((entry): entry is readonly [ResourceType, string] => entry[1] !== undefined);
 	if (other !== undefined) return named(...other);
-	if (key?.UserName !== undefined) {
-		// Of an assumed role GuardDuty gives the role's name as the user's.
-		const isRole = /role/iu.test(key.UserType ?? '');
-		return key.UserType === 'Root'
-			? named('AWS::IAM::User', `arn:${partition}:iam::${accountId}:root`, 'root')
-			: named(
-					isRole ? 'AWS::IAM::Role' : 'AWS::IAM::User',
-					`arn:${partition}:iam::${accountId}:${isRole ? 'role' : 'user'}/${key.UserName}`,
-					key.UserName,
-				);
-	}
-
-	const first = sequence.find(({Uid}) => Uid !== undefined);
+	// Of an assumed role GuardDuty gives the role's name as the user's.
+	const identity = (name: string, type = ''): ResourceReference => {
+		if (type === 'Root') return named('AWS::IAM::User', `arn:${partition}:iam::${accountId}:root`, 'root');
+		const isRole = /role/iu.test(type);
+		return named(
+			isRole ? 'AWS::IAM::Role' : 'AWS::IAM::User',
+			`arn:${partition}:iam::${accountId}:${isRole ? 'role' : 'user'}/${name}`,
+			name,
+		);
+	};
+	if (key?.UserName !== undefined) return identity(key.UserName, key.UserType);
+	const actor = sequence?.Actors?.find(({User}) => User?.Name !== undefined)?.User;
+	if (actor?.Name !== undefined) return identity(actor.Name, actor.Type);
+	const first = sequence?.Resources?.find(({Uid}) => Uid !== undefined);
 	if (first?.Uid !== undefined) return named(sequenceTypes[first.ResourceType ?? ''] ?? 'AWS::GuardDuty::Resource', first.Uid);
 	return named('AWS::GuardDuty::Resource', `arn:${partition}:iam::${accountId}:root`, resource?.ResourceType ?? accountId);
 };

@@ -8,7 +8,7 @@ import {
 	ListFindingAggregationsCommand,
 	ListFindingsCommand,
 } from '@aws-sdk/client-inspector2';
-import {type Aws, type CommandOutput, defineCollector, type Facts, type ReportedFinding, type Yielded} from '../../model/index.js';
+import {type Aws, type CommandOutput, defineCollector, type Facts, type ReportedFinding, type Yielded} from '../../../model/index.js';
 import {
 	type Activation,
 	activationResource,
@@ -17,7 +17,7 @@ import {
 	coverageResource,
 	type Scan,
 	unreadCoverageResource,
-} from './activation.js';
+} from '../rules/activation.js';
 import {BacklogCount} from './backlog.js';
 import {toReportedFinding} from './finding.js';
 import {scannedResource} from './scanned.js';

@@ -1,4 +1,4 @@
-import type {ResourceReference, ResourceType} from '../../model/index.js';
+import type {ResourceReference, ResourceType} from '../../../model/index.js';
 
 const types: Readonly<Record<string, ResourceType>> = {
 	AWS_EC2_INSTANCE: 'AWS::EC2::Instance',

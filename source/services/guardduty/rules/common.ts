@@ -1,0 +1,39 @@
+import type {Answer, Remediation, Resource, Severity} from '../../../model/index.js';
+import type {Detector} from './detector.js';
+
+export const guide = 'https://docs.aws.amazon.com/guardduty/latest/ug/' as const;
+export const hub = (control: string): Remediation['url'] =>
+	`https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#${control.toLowerCase().replace('.', '-')}`;
+
+/** Where GuardDuty itself is off, one failure says so; a dozen more about its parts would only bury it. */
+export const exemptWhenOff = ({configuration: {status}}: Resource<Detector>): string | undefined => {
+	switch (status) {
+		case 'NONE':
+		case 'DELETED':
+		case 'DISABLED': {
+			return 'GuardDuty itself is off here';
+		}
+
+		case 'REPLACED': {
+			return 'there is a detector here now, which answers for itself';
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+};
+
+export const answer = (
+	verdict: Answer['verdict'],
+	reason: string,
+	operation: string,
+	expected: string,
+	observed: string,
+	severity?: Severity,
+): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+	`${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+
+export const withoutStop = (text: string): string => text.replace(/[.\s]+$/u, '');

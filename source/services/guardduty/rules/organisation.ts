@@ -1,0 +1,181 @@
+import type {Answer, Resource, Rule} from '../../../model/index.js';
+import {answer, exemptWhenOff, guide, plural} from './common.js';
+import type {Detector} from './detector.js';
+
+export const centrallyManaged: Rule<Detector> = {
+	id: 'guardduty-detector-centrally-managed',
+	title: 'GuardDuty is managed from one account',
+	severity: 'MEDIUM',
+	published: {securityControlIds: [], cis: [], prowler: ['guardduty_centrally_managed']},
+	rationale: 'A detector that only its own account manages can be switched off by whoever takes that account.',
+	remediation: {
+		text: 'Name a delegated administrator in AWS Organizations and let it manage GuardDuty here. In an account that stands alone, mute this.',
+		cli: 'aws guardduty enable-organization-admin-account --admin-account-id ADMIN --region {region}',
+		terraform: 'resource "aws_guardduty_organization_admin_account" "this" {\n  admin_account_id = var.admin_account_id\n}',
+		url: `${guide}guardduty_organizations.html`,
+	},
+	reads: ['GetAdministratorAccount', 'DescribeOrganizationConfiguration'],
+	exempts: exemptWhenOff,
+	evaluate({configuration: {administrator, organization}}) {
+		const expected = 'an administrator with relationship Enabled, or this account as delegated administrator';
+		if (administrator) {
+			const {accountId, relationshipStatus} = administrator;
+			return relationshipStatus === 'Enabled'
+				? answer(
+						'PASS',
+						`account ${accountId} manages GuardDuty here`,
+						'GetAdministratorAccount',
+						expected,
+						`${accountId} ${relationshipStatus}`,
+					)
+				: answer(
+						'FAIL',
+						`the relationship to administrator ${accountId} is ${relationshipStatus}: nobody else manages GuardDuty here`,
+						'GetAdministratorAccount',
+						expected,
+						`${accountId} ${relationshipStatus}`,
+					);
+		}
+
+		if (organization) {
+			return answer(
+				'PASS',
+				'this account is the delegated administrator of GuardDuty',
+				'DescribeOrganizationConfiguration',
+				expected,
+				'delegated administrator',
+			);
+		}
+
+		return administrator === null && organization === null
+			? answer(
+					'FAIL',
+					'nobody else manages GuardDuty here: whoever takes this account can turn it off',
+					'GetAdministratorAccount',
+					expected,
+					'neither',
+				)
+			: answer('UNKNOWN', 'who manages GuardDuty here could not be read', 'GetAdministratorAccount', expected, 'no answer');
+	},
+};
+
+export const autoEnabled: Rule<Detector> = {
+	id: 'guardduty-organization-auto-enabled',
+	title: 'GuardDuty comes on by itself in member accounts',
+	severity: 'MEDIUM',
+	published: {securityControlIds: [], cis: [], prowler: ['guardduty_delegated_admin_enabled_all_regions']},
+	rationale: 'Accounts are made faster than anyone remembers to enable GuardDuty in them.',
+	remediation: {
+		text: 'Let the organisation enable GuardDuty in all members, or at least in new ones.',
+		cli: 'aws guardduty update-organization-configuration --detector-id {id} --auto-enable-organization-members ALL --region {region}',
+		terraform:
+			'resource "aws_guardduty_organization_configuration" "this" {\n  detector_id                      = aws_guardduty_detector.this.id\n  auto_enable_organization_members = "ALL"\n}',
+		url: `${guide}set-guardduty-auto-enable-preferences.html`,
+	},
+	reads: ['GetAdministratorAccount', 'DescribeOrganizationConfiguration'],
+	exempts(resource) {
+		return (
+			exemptWhenOff(resource) ??
+			(resource.configuration.organization === null ? 'this account is not the delegated administrator of GuardDuty' : undefined)
+		);
+	},
+	evaluate({configuration: {organization}}) {
+		const mode = organization?.autoEnable;
+		const is = (verdict: Answer['verdict'], reason: string): Answer =>
+			answer(verdict, reason, 'DescribeOrganizationConfiguration', 'autoEnableOrganizationMembers ALL or NEW', mode ?? 'no answer');
+		switch (mode) {
+			case 'ALL': {
+				return organization?.memberLimitReached === true
+					? is('FAIL', 'the limit of member accounts is reached: new accounts stay unwatched')
+					: is('PASS', 'GuardDuty comes on by itself in all member accounts');
+			}
+
+			case 'NEW': {
+				return is('PASS', 'GuardDuty comes on by itself in new member accounts; older ones stay as they are');
+			}
+
+			case 'NONE': {
+				return is('FAIL', 'GuardDuty does not come on by itself in members: new accounts start unwatched');
+			}
+
+			default: {
+				return is('UNKNOWN', `whether GuardDuty comes on by itself is given as ${mode ?? 'nothing'}, which is not known here`);
+			}
+		}
+	},
+};
+
+const notAdministrator = (resource: Resource<Detector>): string | undefined =>
+	exemptWhenOff(resource) ??
+	(resource.configuration.organization === null ? 'this account is not the delegated administrator of GuardDuty' : undefined);
+
+export const membersEnabled: Rule<Detector> = {
+	id: 'guardduty-members-enabled',
+	title: 'GuardDuty watches every member account',
+	severity: 'HIGH',
+	published: {securityControlIds: [], cis: [], prowler: []},
+	rationale:
+		'The administrator sees what its members send. A member that is suspended or was removed sends nothing, and looks just like one where nothing happens.',
+	remediation: {
+		text: 'Resume members that are suspended; add those again that were removed. Accounts that are being closed may be muted.',
+		cli: 'aws guardduty list-members --detector-id {id} --only-associated false --region {region}',
+		url: `${guide}maintaining-guardduty-organization-delegated-admin.html`,
+	},
+	note: 'Security Hub fails GuardDuty.5 to GuardDuty.13 for suspended members; here they have a rule of their own.',
+	reads: ['GetAdministratorAccount', 'DescribeOrganizationConfiguration', 'ListMembers'],
+	exempts: notAdministrator,
+	evaluate({configuration: {members, organizationCounts}}) {
+		const is = (verdict: Answer['verdict'], reason: string, observed: string): Answer =>
+			answer(verdict, reason, 'ListMembers', 'every member Enabled', observed);
+		if (members === undefined) return is('UNKNOWN', 'the members could not be listed', 'no list');
+		const {total, watched, unwatched} = members;
+		const of =
+			organizationCounts?.accounts === undefined ? '' : `, of ${plural(organizationCounts.accounts, 'account')} in the organisation`;
+		const first = unwatched[0];
+		if (total === 0) return is('NOT_APPLICABLE', `there are no members${of}`, 'none');
+		const observed = `${watched} of ${total} Enabled`;
+		return first === undefined
+			? is('PASS', `all ${plural(total, 'member')} are watched${of}`, observed)
+			: is(
+					'FAIL',
+					`${total - watched} of ${plural(total, 'member')} ${total - watched === 1 ? 'is' : 'are'} not watched: ${first.accountId} is ${first.status.toLowerCase()}${unwatched.length > 1 ? ', and others' : ''}`,
+					observed,
+				);
+	},
+};
+
+export const membersEquipped: Rule<Detector> = {
+	id: 'guardduty-members-equipped',
+	title: 'Members have the protection plans that this account has',
+	severity: 'MEDIUM',
+	published: {securityControlIds: [], cis: [], prowler: []},
+	rationale: 'Whoever has turned a plan on for the security account believes that it is on. The workloads are in the members.',
+	remediation: {
+		text: 'Turn the plan on for all members, and let it come on in new ones.',
+		cli: `aws guardduty update-organization-configuration --detector-id {id} --auto-enable-organization-members ALL --features '[{"Name":"S3_DATA_EVENTS","AutoEnable":"ALL"}]' --region {region}`,
+		url: `${guide}set-guardduty-auto-enable-preferences.html`,
+	},
+	reads: ['GetDetector', 'GetAdministratorAccount', 'DescribeOrganizationConfiguration', 'ListMembers', 'GetMemberDetectors'],
+	exempts: notAdministrator,
+	evaluate({configuration: {members, membersLacking}}) {
+		const is = (verdict: Answer['verdict'], reason: string, observed: string): Answer =>
+			answer(verdict, reason, 'GetMemberDetectors', 'no member lacks a plan that is on here', observed);
+		if (members?.watched === 0) return is('NOT_APPLICABLE', 'there are no members that are watched', 'none');
+		if (membersLacking === undefined || members === undefined) {
+			return is('UNKNOWN', 'GuardDuty did not say what its members have on', 'no answer');
+		}
+
+		const gaps = Object.entries(membersLacking).sort(([, one], [, other]) => other.count - one.count);
+		const [worst] = gaps;
+		if (worst === undefined) {
+			return is('PASS', `all ${plural(members.watched, 'watched member')} have what is on here`, 'no gap');
+		}
+
+		const [feature, {count, accountIds}] = worst;
+		return is(
+			'FAIL',
+			`${feature} is off in ${count} of ${plural(members.watched, 'member')}, such as ${accountIds[0]}${gaps.length > 1 ? `; ${plural(gaps.length - 1, 'more plan has', 'more plans have')} gaps` : ''}`,
+			gaps.map(([name, gap]) => `${name} off in ${gap.count}`).join(', '),
+		);
+	},
+};

@@ -6,7 +6,7 @@ const overscan = 100;
 // So near to the window's end, the next window is fetched: half a screen of scrolling ahead of need, or more.
 const margin = 40;
 /** More rows than any panel of the overview has room for. */
-const rowsPerPanel = 12;
+const rowsPerPanel = 30;
 
 export const overviewQuery: Query = {ask: 'overview', rowsPerPanel};
 

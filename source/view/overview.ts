@@ -31,7 +31,9 @@ export const planOverview = (overview: Overview, columns: number, look: Look): O
 	const ordered = orderedPanels(overview);
 	const quiet = ordered.filter(panel => isQuiet(panel, panelState(panel, overview, look)));
 	const loud = ordered.filter(panel => !quiet.includes(panel));
-	const columnsOfPanels = Math.min(columnsFor(columns), Math.max(2, loud.length));
+	// As many rows of panels as the width asks for, and then no more columns than fill them: six panels are three and three.
+	const widest = Math.min(columnsFor(columns), Math.max(2, loud.length));
+	const columnsOfPanels = Math.max(Math.min(2, widest), Math.ceil(loud.length / Math.max(1, Math.ceil(loud.length / widest))));
 	const grid: PanelSummary[][] = [];
 	for (let index = 0; index < loud.length; index += columnsOfPanels) {
 		grid.push(loud.slice(index, index + columnsOfPanels));

@@ -1,4 +1,4 @@
-import {type Overview, ours, type PanelSummary, type Row, type SafeText} from '../model/index.js';
+import {type Overview, ours, type PanelSummary, type Row} from '../model/index.js';
 import {count} from './cell.js';
 import {countsLine, failures} from './counts.js';
 import {cutLine, dimmed, fitLine, gap, type Line, lineWidth, type Style, say, span, spread, words} from './line.js';
@@ -6,7 +6,7 @@ import type {Look} from './look.js';
 import {ageWords, type PanelState, panelState} from './outcome.js';
 import {dueWords, recentMark, rowFace} from './row-words.js';
 import {clock, shortSpan} from './time.js';
-import {cutEnd, cutMiddle, widthOf} from './width.js';
+import {cutEnd, cutMiddle, padEnd, widthOf} from './width.js';
 
 /** Nothing to look at: no failure, nothing unknown, nothing stale, everything read or set aside on purpose. */
 export const isQuiet = (panel: PanelSummary, state: PanelState): boolean =>
@@ -80,7 +80,7 @@ export const panelBody = (panel: PanelSummary, state: PanelState, look: Look, co
 	const listed = worth.slice(0, Math.max(0, showsAll ? room : room - 1));
 	const rest = total - listed.filter(row => row.verdict === 'FAIL' || row.verdict === 'UNKNOWN').length;
 	const body: readonly Line[] = [
-		...listed.map(row => panelRow(row, panel.leads, look, columns)),
+		...panelRows(listed, panel.leads, look, columns),
 		...(!showsAll && room > 0 && rest > 0 ? [spread([span(say` ${count(rest)} more`, 'dim')], [words('›', 'dim')], columns)] : []),
 	];
 	// What could not be read speaks up; what is only old steps back.
@@ -104,38 +104,32 @@ const headLines = (panel: PanelSummary, {trouble, capturedAt}: PanelState, look:
 	return [aside === undefined || trouble === undefined ? all : spread(all, [span(aside, trouble.style)], columns)];
 };
 
+/** A panel's rows with their names in one column, as wide as the longest needs and never more than half of the panel. */
+export const panelRows = (rows: readonly Row[], leads: PanelSummary['leads'], look: Look, columns: number): readonly Line[] => {
+	const room = Math.max(0, columns - 3);
+	const nameWidth = Math.min(Math.floor(room * 0.46), Math.max(0, ...rows.map(row => widthOf(look.show(row.name)))));
+	return rows.map(row => panelRow(row, leads, look, columns, nameWidth));
+};
+
 /** `+■ prod/payments   deletion in 4 d`, with the mark of a fresh change before it: the name keeps its ends, the time is never cut. */
-export const panelRow = (row: Row, leads: PanelSummary['leads'], look: Look, columns: number): Line => {
+const panelRow = (row: Row, leads: PanelSummary['leads'], look: Look, columns: number, nameColumn: number): Line => {
 	const face = rowFace(row, look);
 	const room = Math.max(0, columns - 3);
 	const name = look.show(row.name);
-	const told =
-		toldOf(row, leads, look).find((text, index, all) => widthOf(name) + 2 + widthOf(text) <= room || index === all.length - 1) ?? ours('');
-	// The sentence gets what the name leaves, but a name never more than half of the line where both are long.
-	const nameWidth = Math.min(widthOf(name), Math.max(room - widthOf(told) - 2, Math.ceil(room * 0.45)));
-	const rightWidth = room - nameWidth - 2;
-	const right = rightWidth < 4 ? ours('') : cutEnd(told, rightWidth);
-	return cutLine(
-		[
-			recentMark(row, look),
-			span(face.glyph, face.style),
-			gap(1),
-			...spread(
-				[span(cutMiddle(name, right === '' ? room : nameWidth), face.style === 'dim' ? 'dim' : 'plain')],
-				[span(right, 'dim')],
-				room,
-			),
-		],
-		columns,
-	);
-};
-
-/** What a row says beside its name, fullest first: when it ends where the panel is about that, else what is wrong. An end that is not why a row is bad would hide why. */
-const toldOf = (row: Row, leads: PanelSummary['leads'], look: Look): readonly SafeText[] => {
-	if (row.due === undefined || leads === 'worst') {
-		return [look.show(row.reason)];
+	const nameStyle = face.style === 'dim' ? 'dim' : 'plain';
+	const beginning: Line = [recentMark(row, look), span(face.glyph, face.style), gap(1)];
+	const due = leads === 'soonest' ? row.due : undefined;
+	if (due === undefined) {
+		// Sentences begin in one column, so that the eye runs down them; what does not fit is cut at their end.
+		const reason = cutEnd(look.show(row.reason), Math.max(0, room - nameColumn - 2));
+		return cutLine([...beginning, span(padEnd(cutMiddle(name, nameColumn), nameColumn), nameStyle), gap(2), span(reason, 'dim')], columns);
 	}
 
-	const {whole, brief} = dueWords(row.due, look);
-	return [whole, brief];
+	// Times end in one column, as numbers do; what ends is said where there is room for it.
+	const {whole, brief} = dueWords(due, look);
+	const told = widthOf(name) + 2 + widthOf(whole) <= room ? whole : brief;
+	return cutLine(
+		[...beginning, ...spread([span(cutMiddle(name, Math.max(0, room - widthOf(told) - 2)), nameStyle)], [span(told, 'dim')], room)],
+		columns,
+	);
 };

@@ -5,7 +5,7 @@ import {cutLine, dimmed, gap, type Line, lineWidth, type Size, say, span, spread
 import type {Look} from './look.js';
 import {ageWords, panelState} from './outcome.js';
 import {orderedPanels} from './overview.js';
-import {panelRow} from './panel-box.js';
+import {panelRows} from './panel-box.js';
 import {verdictFace} from './theme.js';
 import {shortSpan} from './time.js';
 import {cutEnd, padEnd, widthOf} from './width.js';
@@ -35,7 +35,7 @@ export const smallPane = (
 	const worth = rows.filter(row => row.verdict === 'FAIL' || row.verdict === 'UNKNOWN');
 	const room = Math.max(0, size.rows - lines.length - 1);
 	const listed = worth.slice(0, room);
-	lines.push(...listed.map(row => panelRow(row, panel.leads, look, size.columns)).map(line => (state.stale ? dimmed(line) : line)));
+	lines.push(...panelRows(listed, panel.leads, look, size.columns).map(line => (state.stale ? dimmed(line) : line)));
 	const rest = failures(panel.counts) + panel.counts.unknown - listed.length;
 	if (state.capturedAt !== undefined && lines.length < size.rows) {
 		lines.push(rest > 0 ? [span(say` ${count(rest)} more`, 'dim')] : wellLine(panel, look));

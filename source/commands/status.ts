@@ -2,6 +2,7 @@
 import {openConnection} from '../client/connection.js';
 import {directoriesOf} from '../config/directories.js';
 import type {AnswerTo, Query} from '../model/query.js';
+import {safeText} from '../model/safe-text.js';
 import {type Severity, severities} from '../model/severity.js';
 import {statusLine} from '../view/status-line.js';
 import {exitCode} from './exit-code.js';
@@ -64,13 +65,11 @@ const askCache = async (stateDir: string, reason: string, flags: GlobalFlags, io
 	const {openCache} = await import('./open-watcher.js');
 	const cache = await openCache({stateDir}, reason, io);
 	if (typeof cache === 'string') {
-		const {safeText} = await import('../model/safe-text.js');
 		io.note(safeText(`vedette: ${reason}, and no cache to read: ${cache}`));
 		return undefined;
 	}
 
 	if (flags.offline !== true) {
-		const {safeText} = await import('../model/safe-text.js');
 		io.note(safeText(`vedette: ${reason}; this is from the cache`));
 	}
 

@@ -3,9 +3,7 @@ import {scenarios} from './scenarios/index.js';
 import type {ScenarioName} from './scenarios/scenario.js';
 import {mockServices} from './services/index.js';
 
-export type {Call, Calls} from './endpoint/calls.js';
 export type {Effect, Fault} from './endpoint/fault.js';
-export type {ActiveFault, Faults} from './endpoint/faults.js';
 export type {Endpoint} from './endpoint/server.js';
 export {type ScenarioName, scenarioNames} from './scenarios/scenario.js';
 

@@ -27,6 +27,8 @@ export type SmSecret = {
 	tags: readonly Tag[];
 	/** Version ids with their labels. */
 	versions: Readonly<Record<string, readonly string[]>>;
+	/** When versions were made, by id, where that does not follow from the secret's own dates. */
+	versionDates?: Readonly<Record<string, Date>> | undefined;
 	/** Absent for secrets that were never replicated. */
 	primaryRegion?: string | undefined;
 	replicas: readonly ReplicationStatusType[];

@@ -4,6 +4,7 @@ import {
 	type Filter,
 	GetResourcePolicyCommand,
 	ListSecretsCommand,
+	ListSecretVersionIdsCommand,
 	type SecretListEntry,
 	StatusType,
 } from '@aws-sdk/client-secrets-manager';
@@ -109,6 +110,14 @@ const passes = (one: SmSecret, {Key, Values = []}: Filter): boolean => {
 	return !excluded.some(fits) && (wanted.length === 0 || wanted.some(fits));
 };
 
+/** A version is as old as what labelled it: the last rotation, the one that has begun, or the secret. */
+const versionDate = (one: SmSecret, labels: readonly string[]): Date =>
+	labels.includes('AWSCURRENT')
+		? (one.lastRotatedDate ?? one.createdDate)
+		: labels.includes('AWSPENDING')
+			? one.lastChangedDate
+			: one.createdDate;
+
 const sortKey: Readonly<Record<string, (one: SmSecret) => number | string>> = {
 	'created-date': one => one.createdDate.getTime(),
 	'last-accessed-date': one => one.lastAccessedDate?.getTime() ?? 0,
@@ -127,6 +136,7 @@ export const secretsmanager = defineMockService({
 		ListSecrets: ListSecretsCommand,
 		DescribeSecret: DescribeSecretCommand,
 		GetResourcePolicy: GetResourcePolicyCommand,
+		ListSecretVersionIds: ListSecretVersionIdsCommand,
 	},
 	handlers: {
 		ListSecrets: (input, context) => {
@@ -157,6 +167,25 @@ export const secretsmanager = defineMockService({
 				throw new AwsError('InvalidRequestException', "You can't perform this operation on the secret because it was marked for deletion.");
 			}
 			return {ARN: arnOf(one, context), Name: one.name, ...(one.policy !== undefined && {ResourcePolicy: one.policy})};
+		},
+
+		// "By default, versions without staging labels aren't included": the mock has none.
+		ListSecretVersionIds: (input, context) => {
+			const one = secretOf(input.SecretId, context);
+			const versions = Object.entries(one.versions).map(([id, labels]) => ({
+				VersionId: id,
+				VersionStages: [...labels],
+				CreatedDate: one.versionDates?.[id] ?? versionDate(one, labels),
+				...(labels.includes('AWSCURRENT') && one.lastAccessedDate !== undefined && {LastAccessedDate: one.lastAccessedDate}),
+				...(one.kmsKeyId !== undefined && {KmsKeyIds: [one.kmsKeyId]}),
+			}));
+			const {page, token} = context.paginate(versions, input, {
+				token: 'NextToken',
+				limit: 'MaxResults',
+				defaultLimit: 100,
+				maximumLimit: 100,
+			});
+			return {ARN: arnOf(one, context), Name: one.name, Versions: [...page], ...(token !== undefined && {NextToken: token})};
 		},
 	},
 });

@@ -4,6 +4,7 @@ import {
 	GetSecretValueCommand,
 	ListSecretsCommand,
 	type ListSecretsCommandInput,
+	ListSecretVersionIdsCommand,
 	paginateListSecrets,
 	SecretsManagerClient,
 	type SecretsManagerServiceException,
@@ -139,6 +140,17 @@ describe('the mock of Secrets Manager', () => {
 		});
 		expect(await failure(client.send(new GetResourcePolicyCommand({SecretId: 'prod/ci/deploy'})))).toMatchObject({
 			name: 'AccessDeniedException',
+		});
+	});
+
+	it('dates the versions of a secret, and gives none of their values', async () => {
+		const {Versions = []} = await client.send(new ListSecretVersionIdsCommand({SecretId: 'prod/search/admin'}));
+		expect(Versions.map(({VersionStages}) => VersionStages)).toEqual([['AWSCURRENT'], ['AWSPENDING'], ['AWSPREVIOUS']]);
+		const ageDays = (at: Date | undefined) => Math.round((Date.now() - (at?.getTime() ?? 0)) / 86_400_000);
+		expect(Versions.map(({CreatedDate}) => ageDays(CreatedDate))).toEqual([20, 3, 300]);
+		expect(await failure(client.send(new ListSecretVersionIdsCommand({SecretId: 'prod/orders/bridge'})))).toEqual({
+			name: 'AccessDeniedException',
+			status: 400,
 		});
 	});
 

@@ -81,31 +81,39 @@ const ask = (ruleId: string, resource: Resource<Secret>, more: Partial<RuleConte
 
 const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret>, verdict: string, severity: string, reason: string]> = [
 	['rotation-enabled', 'on', secret(), 'PASS', '', 'rotates every 30 days'],
-	['rotation-enabled', 'on by the hour', secret({schedule: 'rate(8 hours)', rotatesAfterDays: 1}), 'PASS', '', 'rate(8 hours)'],
+	['rotation-enabled', 'on by the hour', secret({schedule: 'rate(8 hours)', rotatesAfterDays: 1}), 'PASS', '', 'rotates every 8 hours'],
+	[
+		'rotation-enabled',
+		'on by the clock',
+		lacking(secret({schedule: 'cron(0 8 ? * MON *)'}), 'rotatesAfterDays'),
+		'PASS',
+		'',
+		'by cron(0 8 ? * MON *)',
+	],
 	['rotation-enabled', 'never set up', unrotated(), 'FAIL', 'MEDIUM', 'never set up'],
-	['rotation-enabled', 'turned off', secret({rotationEnabled: false}), 'FAIL', 'MEDIUM', 'was turned off; it was every 30 days'],
+	['rotation-enabled', 'turned off', secret({rotationEnabled: false}), 'FAIL', 'MEDIUM', 'was turned off, it was every 30 days'],
 	['rotation-enabled', 'the database service’s', unrotated({owningService: 'rds'}), 'NOT_APPLICABLE', '', 'rds made it and looks after it'],
 	[
 		'rotation-enabled',
 		'rotated with a partner',
 		secret({partnerType: 'SnowflakeKeyPairAuthentication'}),
-		'NOT_APPLICABLE',
+		'PASS',
 		'',
-		'with the partner',
+		'rotates every 30 days, with the partner that holds it',
 	],
 	['rotation-enabled', 'a partner’s, but off', unrotated({partnerType: 'SalesforceClientSecret'}), 'FAIL', 'MEDIUM', 'never set up'],
 	['rotation-enabled', 'a replica', replica(), 'NOT_APPLICABLE', '', 'judged in us-east-1'],
 	['rotation-enabled', 'a replica of a Region unseen', replica({primaryRegion: 'me-south-1'}), 'UNKNOWN', '', 'me-south-1'],
 	['rotation-enabled', 'marked for deletion', unrotated({deletedAt: inDays(5)}), 'NOT_APPLICABLE', '', 'marked for deletion'],
 
-	['rotation-on-schedule', 'in time', secret(), 'PASS', '', 'it last succeeded 11 days ago, next within 19 days'],
+	['rotation-on-schedule', 'in time', secret(), 'PASS', '', 'last success 11 days ago, next within 19 days'],
 	[
 		'rotation-on-schedule',
 		'late',
 		secret({nextRotationAt: inDays(-12.2), lastRotatedAt: inDays(-42)}),
 		'FAIL',
 		'HIGH',
-		'rotation is 12 days late; it last succeeded 42 days ago',
+		'rotation 12 days late, last success 42 days ago',
 	],
 	['rotation-on-schedule', 'late by minutes', secret({nextRotationAt: inDays(-0.02)}), 'PASS', '', ''],
 	[
@@ -116,23 +124,32 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		'HIGH',
 		'it never succeeded',
 	],
-	[
-		'rotation-on-schedule',
-		'not begun, not due',
-		lacking(secret(), 'lastRotatedAt'),
-		'PASS',
-		'',
-		'rotates for the first time within 19 days',
-	],
+	['rotation-on-schedule', 'not begun, not due', lacking(secret(), 'lastRotatedAt'), 'PASS', '', 'first rotation within 19 days'],
 	[
 		'rotation-on-schedule',
 		'half done for days',
 		secret({pendingVersionId: 'v2', lastChangedAt: inDays(-3)}),
 		'FAIL',
 		'HIGH',
-		'did not finish in 3 days',
+		'rotation stuck for at least 3 days, last success 11 days ago',
 	],
 	['rotation-on-schedule', 'half done for minutes', secret({pendingVersionId: 'v2', lastChangedAt: inDays(-0.01)}), 'PASS', '', ''],
+	[
+		'rotation-on-schedule',
+		'half done for days, though something else was changed since',
+		secret({pendingVersionId: 'v2', pendingVersionAt: inDays(-3), lastChangedAt: inDays(-0.01)}),
+		'FAIL',
+		'HIGH',
+		'rotation stuck for 3 days, last success 11 days ago',
+	],
+	[
+		'rotation-on-schedule',
+		'half done, and nobody may say since when',
+		secret({pendingVersionId: 'v2', lastChangedAt: inDays(-0.5)}, {unread: refused('ListSecretVersionIds')}),
+		'UNKNOWN',
+		'',
+		'secretsmanager:ListSecretVersionIds',
+	],
 	[
 		'rotation-on-schedule',
 		'managed, and late all the same',
@@ -149,7 +166,14 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		'HIGH',
 		'9 days late',
 	],
-	['rotation-on-schedule', 'next not told, in its period', lacking(secret(), 'nextRotationAt'), 'PASS', '', 'rotates every 30 days'],
+	[
+		'rotation-on-schedule',
+		'next not told, in its period',
+		lacking(secret(), 'nextRotationAt'),
+		'PASS',
+		'',
+		'rotates every 30 days, last success 11 days ago',
+	],
 	['rotation-on-schedule', 'neither told', lacking(secret(), 'nextRotationAt', 'rotatesAfterDays'), 'UNKNOWN', '', 'when it is due'],
 	['rotation-on-schedule', 'off', unrotated(), 'NOT_APPLICABLE', '', 'rotation is off'],
 
@@ -157,21 +181,46 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 	['rotated-recently', 'new, never', unrotated({createdAt: inDays(-3)}), 'PASS', '', 'made 3 days ago'],
 	['rotated-recently', 'on the day', secret({lastRotatedAt: inDays(-90)}), 'PASS', '', ''],
 	['rotated-recently', 'after it', secret({lastRotatedAt: inDays(-90.1)}), 'FAIL', 'MEDIUM', 'last rotated 90 days ago'],
-	['rotated-recently', 'never, old', unrotated({createdAt: inDays(-511)}), 'FAIL', 'HIGH', 'never rotated since it was made 511 days ago'],
+	['rotated-recently', 'never, old', unrotated({createdAt: inDays(-511)}), 'FAIL', 'HIGH', 'never rotated, made 511 days ago'],
 	[
 		'rotated-recently',
 		'by a rare schedule',
 		secret({lastRotatedAt: inDays(-94), rotatesAfterDays: 180}),
 		'FAIL',
 		'MEDIUM',
-		'its schedule is every 180 days',
+		'last rotated 94 days ago, by a schedule of 180 days',
 	],
 	['rotated-recently', 'the service’s', unrotated({owningService: 'appflow'}), 'NOT_APPLICABLE', '', 'appflow'],
+	[
+		'rotated-recently',
+		'by hand, lately',
+		unrotated({createdAt: inDays(-511), currentVersionAt: inDays(-12)}),
+		'PASS',
+		'',
+		'replaced by hand 12 days ago',
+	],
+	[
+		'rotated-recently',
+		'by hand, long ago',
+		unrotated({createdAt: inDays(-511), currentVersionAt: inDays(-120)}),
+		'FAIL',
+		'MEDIUM',
+		'replaced by hand 120 days ago, and not since',
+	],
+	[
+		'rotated-recently',
+		'its version is that of its rotation',
+		secret({lastRotatedAt: inDays(-100), currentVersionAt: inDays(-100.001)}),
+		'FAIL',
+		'MEDIUM',
+		'last rotated 100 days ago',
+	],
 	['rotated-recently', 'not told', lacking(unrotated(), 'createdAt'), 'UNKNOWN', '', 'did not tell'],
 
-	['used', 'yesterday', secret(), 'PASS', '', 'read 24 hours ago'],
+	['used', 'yesterday', secret(), 'PASS', '', 'read yesterday'],
+	['used', 'today, which is all that AWS tells', secret({lastAccessedAt: '2026-11-23T00:00:00.000Z'}), 'PASS', '', 'read today'],
 	['used', 'long ago', secret({lastAccessedAt: inDays(-204)}), 'FAIL', 'LOW', 'last read 204 days ago; it costs 0.40 USD a month'],
-	['used', 'never, old', lacking(secret(), 'lastAccessedAt'), 'FAIL', 'LOW', 'never read since it was made 300 days ago'],
+	['used', 'never, old', lacking(secret(), 'lastAccessedAt'), 'FAIL', 'LOW', 'never read, made 300 days ago; it costs 0.40 USD a month'],
 	['used', 'never, new', lacking(secret({createdAt: inDays(-3)}), 'lastAccessedAt'), 'PASS', '', 'not read yet'],
 	[
 		'used',
@@ -215,7 +264,7 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({primaryRegion: 'eu-west-1', replicas: [{awsRegion: 'us-east-1', status: 'Failed', statusMessage: 'name exists'}]}),
 		'FAIL',
 		'HIGH',
-		'its replica in us-east-1 failed: name exists',
+		'replica in us-east-1 failed: name exists',
 	],
 	[
 		'replicas-in-sync',
@@ -250,7 +299,7 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({deletedAt: inDays(4.3), lastAccessedAt: inDays(-2)}),
 		'FAIL',
 		'HIGH',
-		'is deleted for good in 4 days, though it was read 2 days ago',
+		'deleted for good in 4 days, though it was read 2 days ago',
 	],
 	[
 		'not-marked-for-deletion',
@@ -266,7 +315,7 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({deletedAt: inDays(-3), lastAccessedAt: inDays(-140)}),
 		'FAIL',
 		'LOW',
-		'was marked for deletion 3 days ago',
+		'marked for deletion 3 days ago, to be restored within 30 days at most',
 	],
 	['not-marked-for-deletion', 'the service’s', secret({deletedAt: inDays(3), owningService: 'rds'}), 'NOT_APPLICABLE', '', 'rds'],
 
@@ -285,15 +334,15 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({policy: policy('*')}),
 		'FAIL',
 		'CRITICAL',
-		'lets any AWS account in (Read: secretsmanager:GetSecretValue)',
+		'open to any AWS account: “Read” allows secretsmanager:GetSecretValue',
 	],
 	[
 		'policy-not-public',
 		'anyone, by encrypted means',
 		secret({policy: policy({AWS: '*'}, {Bool: {'aws:SecureTransport': 'true'}})}),
 		'FAIL',
-		'HIGH',
-		'narrowed by aws:SecureTransport alone',
+		'CRITICAL',
+		'(its condition on aws:SecureTransport does not say who)',
 	],
 	[
 		'policy-not-public',
@@ -302,6 +351,14 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		'PASS',
 		'',
 		'',
+	],
+	[
+		'policy-not-public',
+		'anyone who meets a condition of tomorrow',
+		secret({policy: policy('*', {StringEquals: {'aws:PrincipalPlanet': 'earth'}})}),
+		'UNKNOWN',
+		'',
+		'a condition on aws:principalplanet, which this version cannot judge',
 	],
 	['policy-not-public', 'no policy but a text', secret({policy: 'x'}), 'UNKNOWN', '', 'not JSON'],
 	['policy-not-public', 'a replica of a Region unseen', replica({primaryRegion: 'me-south-1'}), 'UNKNOWN', '', 'me-south-1'],
@@ -314,7 +371,7 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({policy: policy({AWS: '555555555555'})}),
 		'PASS',
 		'',
-		'no account that is not trusted',
+		'lets in trusted 555555555555 only',
 	],
 	[
 		'policy-trusted-accounts',
@@ -322,15 +379,15 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({policy: policy({AWS: ['555555555555', 'arn:aws:iam::998877665544:root']})}),
 		'FAIL',
 		'MEDIUM',
-		'account 998877665544 in',
+		'lets in account 998877665544: “Read” allows secretsmanager:GetSecretValue',
 	],
 	[
 		'policy-trusted-accounts',
 		'an organization',
 		secret({policy: policy('*', {StringEquals: {'aws:PrincipalOrgID': 'o-a1b2c3d4e5'}})}),
-		'FAIL',
-		'MEDIUM',
-		'organization o-a1b2c3d4e5',
+		'UNKNOWN',
+		'',
+		'lets in every account of organization o-a1b2c3d4e5',
 	],
 	['policy-trusted-accounts', 'anyone: another rule says so', secret({policy: policy('*')}), 'NOT_APPLICABLE', '', 'public policies'],
 	['policy-trusted-accounts', 'not read', lacking(secret(), 'policy'), 'UNKNOWN', '', 'has not been read'],
@@ -385,11 +442,11 @@ describe('collecting secrets', () => {
 	test('all are listed, those marked for deletion too, and no value is ever asked for', async () => {
 		watch = await watchScenario('typical');
 		const {resources, complete, watermark, startedAt} = await watch.collect(secretsmanager, 'us-east-1');
-		expect(resources).toHaveLength(41);
+		expect(resources).toHaveLength(43);
 		expect(complete).toEqual(['AWS::SecretsManager::Secret']);
 		expect(watermark).toBe(startedAt);
 		expect(named(resources, 'prod/payments/old-gateway')?.configuration.deletedAt).toBeDefined();
-		expect(new Set(operations())).toEqual(new Set(['ListSecrets', 'DescribeSecret', 'GetResourcePolicy']));
+		expect(new Set(operations())).toEqual(new Set(['ListSecrets', 'DescribeSecret', 'GetResourcePolicy', 'ListSecretVersionIds']));
 	});
 
 	test('replication is read of primaries alone, and policies of nothing that is deleted or a replica', async () => {
@@ -432,6 +489,20 @@ describe('collecting secrets', () => {
 		expect(named(resources, 'prod/partners/webhook')?.configuration.policy).toContain('role/webhook');
 	});
 
+	test('versions are dated only where a rotation is under way, or a value may have been put by hand', async () => {
+		watch = await watchScenario('typical');
+		const {resources} = await watch.collect(secretsmanager, 'us-east-1');
+		const dated = secrets(resources).filter(({configuration}) => configuration.currentVersionAt !== undefined);
+		expect(dated.map(({resourceName}) => resourceName).sort()).toEqual(['prod/db/main', 'prod/search/admin', 'prod/twilio']);
+		expect(named(resources, 'prod/orders/bridge')?.unread['ListSecretVersionIds']).toMatchObject({status: 'denied'});
+		expect(watch.endpoint.calls.count({operation: 'ListSecretVersionIds'})).toBe(4);
+		const {judgements} =
+			judgeAll(secretsmanager, resources, watch.now()).find(({resource}) => resource.resourceName === 'prod/twilio') ?? {};
+		expect(judgements).toContainEqual(
+			expect.objectContaining({ruleId: 'secretsmanager-secret-rotated-recently', verdict: 'PASS', reason: 'replaced by hand 12 days ago'}),
+		);
+	});
+
 	test('policies are pending at first, and a full refresh asks for none of them again', async () => {
 		watch = await watchScenario('typical', {slowInBackground: true});
 		const first = await watch.collect(secretsmanager, 'eu-south-1');
@@ -467,13 +538,15 @@ describe('collecting secrets', () => {
 		expect(watermark).toBeUndefined();
 	});
 
-	test.each(['DescribeSecret', 'GetResourcePolicy'])(
+	test.each(['DescribeSecret', 'GetResourcePolicy', 'ListSecretVersionIds'])(
 		'where %s is denied its facts are unknown, and nothing else changes',
 		async operation => {
 			watch = await watchScenario('typical');
+			// The hours that pass are to empty the cache, not to make anything late.
+			const judgedAt = watch.now();
 			const judged = async () => {
 				const {resources} = await watch.collect(secretsmanager, 'us-east-1');
-				return judgeAll(secretsmanager, resources, watch.now()).flatMap(({resource, judgements}) =>
+				return judgeAll(secretsmanager, resources, judgedAt).flatMap(({resource, judgements}) =>
 					judgements.map(({ruleId, verdict}) => [`${resource.resourceName} ${ruleId}`, verdict] as const),
 				);
 			};
@@ -502,7 +575,7 @@ describe('collecting secrets', () => {
 			}
 		}
 
-		expect(total).toBe(61);
+		expect(total).toBe(63);
 		for (const {id} of secretRules) {
 			const told = alwaysTold.some(name => id.endsWith(name));
 			expect([id, [...(seen.get(id) ?? [])]]).toEqual([id, expect.arrayContaining(['FAIL', 'PASS', ...(told ? [] : ['UNKNOWN'])])]);

@@ -26,6 +26,19 @@ const late = (place: Place): Partial<SmSecret> => ({
 	versions: halfRotated(place, 'prod/db/main'),
 });
 
+/** Never rotated, but somebody put a new value twelve days ago. */
+const replacedByHand = (place: Place, name: string): SmSecret => {
+	const id = place.random(`secretsmanager/versions/${name}`).uuid();
+	return secret(place, name, {
+		...off,
+		ageDays: 380,
+		description: 'Twilio API key',
+		lastChangedDate: place.daysAgo(12),
+		versions: {[id]: ['AWSCURRENT']},
+		versionDates: {[id]: place.daysAgo(12)},
+	});
+};
+
 const northVirginia = (place: Place): SmSecret[] => [
 	secret(place, 'prod/db/main', {
 		...late(place),
@@ -33,6 +46,13 @@ const northVirginia = (place: Place): SmSecret[] => [
 		primaryRegion: 'us-east-1',
 		replicas: [{Region: 'eu-west-1', Status: 'InSync', StatusMessage: 'Replication succeeded', LastAccessedDate: place.daysAgo(1)}],
 		tags: [{Key: 'team', Value: 'shop'}],
+	}),
+	replacedByHand(place, 'prod/twilio'),
+	secret(place, 'prod/orders/bridge', {
+		versions: halfRotated(place, 'prod/orders/bridge'),
+		lastChangedDate: place.hoursAgo(7),
+		rotatedDays: 20,
+		refused: {ListSecretVersionIds: 'no-identity-based-policy'},
 	}),
 	secret(place, 'prod/stripe', {...off, ageDays: 511, description: 'Stripe API key'}),
 	secret(place, 'staging/redis', {everyDays: 180, rotatedDays: 94}),
@@ -148,7 +168,7 @@ const milan = (place: Place): SmSecret[] => [
 	...ordinary(place, ['prod/it/db', 'prod/it/api', 'prod/it/spedizioni', 'prod/it/pagamenti']),
 ];
 
-/** Sixty-one secrets in three Regions, five of them replicas. */
+/** Sixty-three secrets in three Regions, five of them replicas. */
 export const populate: Populate<SmState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':

@@ -1,16 +1,24 @@
-import {DescribeSecretCommand, GetResourcePolicyCommand, ListSecretsCommand, SecretsManagerClient} from '@aws-sdk/client-secrets-manager';
-import {type Aws, type CommandOutput, defineCollector, msBetween, type Resource, type Yielded} from '../../model/index.js';
+import {
+	DescribeSecretCommand,
+	GetResourcePolicyCommand,
+	ListSecretsCommand,
+	ListSecretVersionIdsCommand,
+	SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import {type Aws, type CommandOutput, dayMs, defineCollector, msBetween, type Resource, type Yielded} from '../../model/index.js';
 import {type Replica, type Secret, secretType} from './rules/secret.js';
 
 const commands = {
 	ListSecrets: ListSecretsCommand,
 	DescribeSecret: DescribeSecretCommand,
 	GetResourcePolicy: GetResourcePolicyCommand,
+	ListSecretVersionIds: ListSecretVersionIdsCommand,
 };
 type SecretsManager = Aws<typeof commands>;
 
 type Entry = NonNullable<CommandOutput<typeof ListSecretsCommand>['SecretList']>[number];
 type Detail = CommandOutput<typeof DescribeSecretCommand>;
+type Version = NonNullable<CommandOutput<typeof ListSecretVersionIdsCommand>['Versions']>[number];
 
 /** A copy without the members that are undefined, for optional members that are either there or not. */
 const present = <T extends object>(members: T): {[K in keyof T]: Exclude<T[K], undefined>} =>
@@ -63,19 +71,46 @@ const settlingMs = 10 * 60_000;
 const hasJustChanged = (entry: Entry, now: string): boolean =>
 	entry.LastChangedDate !== undefined && msBetween(entry.LastChangedDate, now) < settlingMs;
 
+// What the rule on the age of secrets allows by default.
+const rotatedWithinMs = 90 * dayMs;
+
+/**
+ * Whether it matters when its versions were made, which takes a call for each secret: a rotation is under way, or it was
+ * not rotated for long but changed lately, perhaps by hand.
+ */
+const deservesVersions = (entry: Entry, now: string): boolean => {
+	if (entry.DeletedDate !== undefined || entry.OwningService !== undefined) {
+		return pendingVersion(entry.SecretVersionsToStages) !== undefined && entry.DeletedDate === undefined;
+	}
+
+	const rotatedAt = entry.LastRotatedDate ?? entry.CreatedDate;
+	const isOverdue = rotatedAt !== undefined && msBetween(rotatedAt, now) > rotatedWithinMs;
+	const hasChanged = entry.LastChangedDate !== undefined && msBetween(entry.LastChangedDate, now) <= rotatedWithinMs;
+	return pendingVersion(entry.SecretVersionsToStages) !== undefined || (isOverdue && hasChanged);
+};
+
+const madeAt = (versions: readonly Version[], isMeant: (version: Version) => boolean): string | undefined =>
+	versions.find(isMeant)?.CreatedDate;
+
 // A secret that is listed and not found (just made, or just gone) stays listed: what is not found of it is not known.
 const toResource = async (aws: SecretsManager, arn: string, entry: Entry): Promise<Resource<Secret>> => {
 	const facts = aws.facts();
 	const {awsRegion, accountId} = aws;
 	const isPrimary = entry.PrimaryRegion === awsRegion;
 	// Replicas have their primary's policy: https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
-	const hasOwnPolicy = entry.PrimaryRegion === undefined || isPrimary;
+	const isReplica = entry.PrimaryRegion !== undefined && !isPrimary;
 	const options = hasJustChanged(entry, aws.startedAt) ? {freshForMs: 1} : {};
 
 	const detail = isPrimary ? await facts.attempt('DescribeSecret', {SecretId: arn}, options) : undefined;
 	// Of a secret that is marked for deletion GetResourcePolicy tells nothing but an InvalidRequestException.
 	const policy =
-		hasOwnPolicy && entry.DeletedDate === undefined ? await facts.attempt('GetResourcePolicy', {SecretId: arn}, options) : undefined;
+		!isReplica && entry.DeletedDate === undefined ? await facts.attempt('GetResourcePolicy', {SecretId: arn}, options) : undefined;
+	const answer =
+		!isReplica && deservesVersions(entry, aws.startedAt)
+			? await facts.attempt('ListSecretVersionIds', {SecretId: arn, MaxResults: 100}, options)
+			: undefined;
+	const versions = answer?.Versions ?? [];
+	const pendingId = pendingVersion(entry.SecretVersionsToStages);
 	return {
 		arn,
 		resourceType: secretType,
@@ -87,6 +122,10 @@ const toResource = async (aws: SecretsManager, arn: string, entry: Entry): Promi
 		tags: Object.fromEntries((entry.Tags ?? []).flatMap(({Key, Value}) => (Key === undefined ? [] : [[Key, Value ?? '']]))),
 		configuration: {
 			...toSecret(entry),
+			...present({
+				pendingVersionAt: pendingId === undefined ? undefined : madeAt(versions, ({VersionId}) => VersionId === pendingId),
+				currentVersionAt: madeAt(versions, ({VersionStages}) => VersionStages?.includes('AWSCURRENT') === true),
+			}),
 			...(detail && {replicas: toReplicas(detail)}),
 			...(policy && {policy: policy.ResourcePolicy ?? null}),
 		},

@@ -27,7 +27,8 @@ const secrets: Kind<Secret> = {
 		{title: 'Window', value: ({configuration}) => configuration.window},
 		{title: 'Last rotated', value: ({configuration}) => at(configuration.lastRotatedAt)},
 		{title: 'Next rotation by', value: ({configuration}) => at(configuration.nextRotationAt)},
-		{title: 'Rotation begun', value: ({configuration}) => configuration.pendingVersionId},
+		{title: 'Rotation begun', value: ({configuration: {pendingVersionId, pendingVersionAt}}) => at(pendingVersionAt) ?? pendingVersionId},
+		{title: 'Value put', value: ({configuration}) => at(configuration.currentVersionAt)},
 		{title: 'Rotated by', value: ({configuration}) => configuration.rotationLambdaArn ?? configuration.externalRotationRoleArn},
 		{title: 'Made by', value: ({configuration}) => configuration.owningService},
 		{title: 'Partner', value: ({configuration}) => configuration.partnerType},
@@ -88,6 +89,8 @@ export const secretsmanager = defineService({
 			answers: ['ARN'],
 			source: limits,
 		},
+		// Asked only where a rotation is under way or may have been done by hand.
+		ListSecretVersionIds: {requestsPerSecond: 50, slow: true, freshForMs: 6 * hourMs, answers: ['ARN'], source: limits},
 	},
 	kinds: [secrets],
 	load: async () => import('./collect.js'),

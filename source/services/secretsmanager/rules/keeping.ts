@@ -1,5 +1,5 @@
-import {dayMs, hourMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import {hasDefaultKey, isReplica, type Secret} from './secret.js';
+import {hourMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {dayInWords, daysSince, hasDefaultKey, isReplica, type Secret} from './secret.js';
 
 // https://aws.amazon.com/secrets-manager/pricing/ : 0.40 USD a secret and month, and as much for each replica.
 export const usdPerMonth = 0.4;
@@ -47,11 +47,11 @@ export const used: Rule<Secret> = {
 			return {verdict: 'UNKNOWN', reason: 'ListSecrets did not tell when it was made or read', evidence};
 		}
 
-		const idleMs = msBetween(base, now);
-		if (idleMs <= maximumDays * dayMs) {
+		const idleDays = daysSince(base, now);
+		if (idleDays <= maximumDays) {
 			return {
 				verdict: 'PASS',
-				reason: lastRead === undefined ? `made ${spanInWords(idleMs)} ago, not read yet` : `read ${spanInWords(idleMs)} ago`,
+				reason: lastRead === undefined ? `not read yet, made ${dayInWords(base, now)}` : `read ${dayInWords(lastRead, now)}`,
 				evidence,
 			};
 		}
@@ -60,12 +60,12 @@ export const used: Rule<Secret> = {
 		return refused === undefined
 			? {
 					verdict: 'FAIL',
-					reason: `${lastRead === undefined ? `never read since it was made ${spanInWords(idleMs)} ago` : `last read ${spanInWords(idleMs)} ago`}; it costs ${(usdPerMonth * (1 + replicas.length)).toFixed(2)} USD a month`,
+					reason: `${lastRead === undefined ? `never read, made ${dayInWords(base, now)}` : `last read ${dayInWords(lastRead, now)}`}; it costs ${(usdPerMonth * (1 + replicas.length)).toFixed(2)} USD a month`,
 					evidence,
 				}
 			: {
 					verdict: 'UNKNOWN',
-					reason: `not read here for ${spanInWords(idleMs)}; whether its replicas were could not be read: ${refused.iamAction}`,
+					reason: `not read here for ${idleDays} days; whether its replicas were could not be read: ${refused.iamAction}`,
 					evidence,
 				};
 	},
@@ -107,8 +107,8 @@ export const replicasInSync: Rule<Secret> = {
 	published: {securityControlIds: [], cis: [], prowler: []},
 	rationale: 'A replica that failed is missing or holds an old credential: the Region that should take over in a disaster cannot.',
 	remediation: {
-		text: 'Read the replica’s message: most often a secret of that name exists in the Region, or its key cannot be used. Mend that, then replicate again.',
-		cli: 'aws secretsmanager replicate-secret-to-regions --secret-id {arn} --add-replica-regions Region=REPLICA_REGION --force-overwrite-replica-secret --region {region}',
+		text: 'Read the replica’s message: most often a secret of that name exists in the Region already, or its key cannot be used. Mend that, then replicate again. --force-overwrite-replica-secret replaces the secret that is there: only with what nobody reads.',
+		cli: 'aws secretsmanager replicate-secret-to-regions --secret-id {arn} --add-replica-regions Region=REPLICA_REGION --region {region}',
 		terraform: 'resource "aws_secretsmanager_secret" "this" {\n  name = "{name}"\n\n  replica {\n    region = var.replica_region\n  }\n}',
 		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html',
 	},
@@ -144,7 +144,7 @@ export const replicasInSync: Rule<Secret> = {
 		const failed = replicas.find(({status}) => status === 'Failed');
 		if (failed !== undefined) {
 			const why = failed.statusMessage === undefined ? '' : `: ${failed.statusMessage}`;
-			return {verdict: 'FAIL', reason: `its replica in ${failed.awsRegion} failed${why}`, evidence};
+			return {verdict: 'FAIL', reason: `replica in ${failed.awsRegion} failed${why}`, evidence};
 		}
 
 		const odd = replicas.find(({status}) => status !== 'InSync' && status !== 'InProgress');
@@ -162,7 +162,7 @@ export const replicasInSync: Rule<Secret> = {
 			return {
 				verdict: 'FAIL',
 				severity: 'MEDIUM',
-				reason: `its replica in ${slow.awsRegion} has been in progress for ${spanInWords(sinceMs)}`,
+				reason: `replica in ${slow.awsRegion} in progress for ${spanInWords(sinceMs)}`,
 				evidence,
 			};
 		}
@@ -172,7 +172,7 @@ export const replicasInSync: Rule<Secret> = {
 			reason:
 				slow === undefined
 					? `in step in ${replicas.map(({awsRegion}) => awsRegion).join(', ')}`
-					: `its replica in ${slow.awsRegion} is being made`,
+					: `replica in ${slow.awsRegion} is being made`,
 			evidence,
 		};
 	},
@@ -180,7 +180,7 @@ export const replicasInSync: Rule<Secret> = {
 
 export const kept: Rule<Secret> = {
 	id: 'secretsmanager-secret-not-marked-for-deletion',
-	title: 'A secret that is still read is not marked for deletion',
+	title: 'A secret is not marked for deletion by mistake',
 	severity: 'MEDIUM',
 	published: {securityControlIds: [], cis: [], prowler: []},
 	rationale:
@@ -190,6 +190,7 @@ export const kept: Rule<Secret> = {
 		cli: 'aws secretsmanager restore-secret --secret-id {arn} --region {region}',
 		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_restore-secret.html',
 	},
+	note: 'HIGH where it was read within 30 days, LOW otherwise. ListSecrets and DescribeSecret are documented to date the mark or the deletion; both are understood.',
 	settings: {recentDays: 30},
 	reads: [],
 	exempts: ({configuration: {owningService, deletedAt}}) =>
@@ -209,21 +210,11 @@ export const kept: Rule<Secret> = {
 		const aheadMs = msBetween(now, deletedAt);
 		const when =
 			aheadMs > 0
-				? `is deleted for good in ${spanInWords(aheadMs)}`
-				: `was marked for deletion ${spanInWords(aheadMs)} ago and can be restored for at most 30 days`;
-		const recent = lastAccessedAt !== undefined && msBetween(lastAccessedAt, now) < recentDays * dayMs;
-		return recent
-			? {
-					verdict: 'FAIL',
-					severity: 'HIGH',
-					reason: `${when}, though it was read ${spanInWords(msBetween(lastAccessedAt, now))} ago`,
-					evidence,
-				}
-			: {
-					verdict: 'FAIL',
-					severity: 'LOW',
-					reason: `${when}; ${lastAccessedAt === undefined ? 'it was never read here' : `it was last read ${spanInWords(msBetween(lastAccessedAt, now))} ago`}`,
-					evidence,
-				};
+				? `deleted for good in ${spanInWords(aheadMs)}`
+				: `marked for deletion ${spanInWords(aheadMs)} ago, to be restored within 30 days at most`;
+		const read = lastAccessedAt === undefined ? undefined : dayInWords(lastAccessedAt, now);
+		return lastAccessedAt !== undefined && daysSince(lastAccessedAt, now) < recentDays
+			? {verdict: 'FAIL', severity: 'HIGH', reason: `${when}, though it was read ${read}`, evidence}
+			: {verdict: 'FAIL', severity: 'LOW', reason: `${when}, ${read === undefined ? 'never read here' : `last read ${read}`}`, evidence};
 	},
 };

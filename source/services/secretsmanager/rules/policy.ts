@@ -1,4 +1,4 @@
-import {type Answer, type Evidence, type PolicySummary, type Rule, readPolicy} from '../../../model/index.js';
+import {type Answer, type Evidence, type PolicyGrant, type PolicySummary, type Rule, readPolicy} from '../../../model/index.js';
 import {primaryUnseen} from './rotation.js';
 import {isReplica, type Secret, type SecretResource} from './secret.js';
 
@@ -43,6 +43,11 @@ const withPolicy = (
 		: {verdict: 'UNKNOWN', reason: `its policy cannot be judged: ${reading.problem}`};
 };
 
+const listed = (names: readonly string[]): string =>
+	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+
+const grantInWords = ({statement, actions}: PolicyGrant): string => `“${statement}” allows ${listed(actions)}`;
+
 const remediation = {
 	text: 'Replace the policy by one that names the accounts or roles that need the secret. PutResourcePolicy refuses public ones if told to.',
 	cli: 'aws secretsmanager put-resource-policy --secret-id {arn} --resource-policy file://policy.json --block-public-policy --region {region}',
@@ -58,23 +63,29 @@ export const policyNotPublic: Rule<Secret> = {
 	published: {securityControlIds: [], cis: ['v7.0 2.21'], prowler: ['secretsmanager_not_publicly_accessible']},
 	rationale: 'A policy for any principal, without a condition that says who, lets every AWS account in the world ask for the credential.',
 	remediation,
-	note: 'Prowler’s rule on restrictive policies answers alike where there is no policy and where it may not be read; here the first passes and the second is unknown.',
+	note: 'A wildcard principal passes where a condition surely narrows who calls; where a condition is not known to this version it is UNKNOWN. Prowler’s rule on restrictive policies answers alike where there is no policy and where it may not be read; here the first passes and the second is unknown.',
 	reads: ['GetResourcePolicy'],
 	exempts,
 	evaluate: resource =>
 		withPolicy(resource, ({anyone}, evidence) => {
-			const [open] = anyone;
-			if (open === undefined) {
-				return {verdict: 'PASS', reason: 'its policy is not open to everyone', evidence: evidence('no statement for anyone')};
+			const open = anyone.find(({unfamiliar}) => unfamiliar.length === 0);
+			if (open !== undefined) {
+				const despite = open.conditions.length === 0 ? '' : ` (its condition on ${listed(open.conditions)} does not say who)`;
+				return {
+					verdict: 'FAIL',
+					reason: `open to any AWS account: ${grantInWords(open)}${despite}`,
+					evidence: evidence(anyone.map(grantInWords).join('; ')),
+				};
 			}
 
-			const narrowed = open.conditions.length === 0 ? '' : `, narrowed by ${open.conditions.join(' and ')} alone`;
-			return {
-				verdict: 'FAIL',
-				severity: open.conditions.length === 0 ? 'CRITICAL' : 'HIGH',
-				reason: `its policy lets any AWS account in (${open.statement}: ${open.actions.slice(0, 3).join(', ')})${narrowed}`,
-				evidence: evidence(`${open.statement}: ${open.actions.join(', ')}`),
-			};
+			const [doubtful] = anyone;
+			return doubtful === undefined
+				? {verdict: 'PASS', reason: 'its policy is not open to everyone', evidence: evidence('no statement for anyone')}
+				: {
+						verdict: 'UNKNOWN',
+						reason: `open to anyone who meets a condition on ${listed(doubtful.unfamiliar)}, which this version cannot judge: ${grantInWords(doubtful)}`,
+						evidence: evidence(grantInWords(doubtful)),
+					};
 		}),
 };
 
@@ -89,29 +100,41 @@ export const policyTrusted: Rule<Secret> = {
 		...remediation,
 		text: 'Take the account out of the policy, or add it to trustedAccounts in the configuration if it is meant to read the secret.',
 	},
+	note: 'Which accounts an organization has is not read here, so that a policy for one is UNKNOWN. Another account also needs the policy of the secret’s key: with aws/secretsmanager it gets nothing.',
 	reads: ['GetResourcePolicy'],
 	exempts,
 	evaluate: (resource, {trustedAccounts}) =>
 		withPolicy(resource, ({accounts, organizations, anyone}, evidence) => {
-			const foreign = [...Object.keys(accounts).filter(account => !trustedAccounts.includes(account)), ...Object.keys(organizations)];
-			const [first] = foreign;
-			if (first === undefined) {
-				return anyone.length > 0
-					? {verdict: 'NOT_APPLICABLE', reason: 'its policy lets anyone in, which the rule on public policies says'}
-					: {
-							verdict: 'PASS',
-							reason:
-								Object.keys(accounts).length === 0
-									? 'its policy names no other account'
-									: 'its policy names no account that is not trusted',
-							evidence: evidence(Object.keys(accounts).join(', ') || 'no other account'),
-						};
+			const strangers = Object.entries(accounts).filter(([account]) => !trustedAccounts.includes(account));
+			const [first] = strangers;
+			if (first !== undefined) {
+				const [grant] = first[1];
+				const names = strangers.map(([account]) => account);
+				return {
+					verdict: 'FAIL',
+					reason: `lets in ${names.length === 1 ? 'account' : 'accounts'} ${listed(names)}${grant === undefined ? '' : `: ${grantInWords(grant)}`}`,
+					evidence: evidence(names.join(', ')),
+				};
 			}
 
+			if (anyone.length > 0) {
+				return {verdict: 'NOT_APPLICABLE', reason: 'its policy lets anyone in, which the rule on public policies says'};
+			}
+
+			const strange = Object.keys(organizations).filter(organization => !trustedAccounts.includes(organization));
+			if (strange.length > 0) {
+				return {
+					verdict: 'UNKNOWN',
+					reason: `lets in every account of organization ${listed(strange)}, and which these are is not read`,
+					evidence: evidence(strange.join(', ')),
+				};
+			}
+
+			const trusted = Object.keys(accounts);
 			return {
-				verdict: 'FAIL',
-				reason: `its policy lets ${first.startsWith('o-') ? `any account of organization ${first}` : `account ${first}`}${foreign.length === 1 ? '' : ` and ${foreign.length - 1} more`} in`,
-				evidence: evidence(foreign.join(', ')),
+				verdict: 'PASS',
+				reason: trusted.length === 0 ? 'its policy names no other account' : `its policy lets in trusted ${listed(trusted)} only`,
+				evidence: evidence(trusted.join(', ') || 'no other account'),
 			};
 		}),
 };

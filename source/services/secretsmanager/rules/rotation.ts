@@ -21,7 +21,7 @@ const ownedBy = ({owningService}: Secret): string | undefined =>
 	owningService === undefined ? undefined : `${owningService} made it and looks after it`;
 
 const turnOn = {
-	text: 'Turn on automatic rotation: with a Lambda function that changes the credential where it is used, or as a managed secret of the database service, which needs none.',
+	text: 'Turn on automatic rotation: with a Lambda function that changes the credential where it is used, or as a managed secret of the database service, which needs none; a partner’s secret takes --external-secret-rotation-role-arn instead. It rotates at once, so try the function before.',
 	cli: 'aws secretsmanager rotate-secret --secret-id {arn} --rotation-lambda-arn LAMBDA_ARN --rotation-rules AutomaticallyAfterDays=30 --region {region}',
 	terraform:
 		'resource "aws_secretsmanager_secret_rotation" "this" {\n  secret_id           = "{arn}"\n  rotation_lambda_arn = aws_lambda_function.rotation.arn\n\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}',
@@ -39,12 +39,7 @@ export const rotationEnabled: Rule<Secret> = {
 	reads: [],
 	exempts(resource, context) {
 		const {configuration: secret} = resource;
-		const partner = secret.partnerType !== undefined && secret.rotationEnabled === true;
-		return (
-			beyondQuestion(resource, context) ??
-			ownedBy(secret) ??
-			(partner ? `Secrets Manager rotates it with the partner that holds it (${secret.partnerType})` : undefined)
-		);
+		return beyondQuestion(resource, context) ?? ownedBy(secret);
 	},
 	evaluate(resource) {
 		const {configuration: secret} = resource;
@@ -54,18 +49,31 @@ export const rotationEnabled: Rule<Secret> = {
 			operation: 'ListSecrets',
 		};
 		if (secret.rotationEnabled === true) {
-			return {verdict: 'PASS', reason: `rotates ${scheduleInWords(secret)}`, evidence};
+			const partner = secret.partnerType === undefined ? '' : `, with the partner that holds it (${secret.partnerType})`;
+			return {verdict: 'PASS', reason: `rotates ${scheduleInWords(secret)}${partner}`, evidence};
 		}
 
 		const wasOn = secret.rotatesAfterDays !== undefined || secret.schedule !== undefined;
 		return (
 			primaryUnseen(resource) ?? {
 				verdict: 'FAIL',
-				reason: wasOn ? `rotation was turned off; it was ${scheduleInWords(secret)}` : 'rotation was never set up',
+				reason: wasOn ? `rotation was turned off, it was ${scheduleInWords(secret)}` : 'rotation was never set up',
 				evidence,
 			}
 		);
 	},
+};
+
+/** For how long a rotation has been under way: exactly, or at least, where its version has no date. Undefined where none is. */
+const stuckFor = (
+	{pendingVersionId, pendingVersionAt, lastChangedAt}: Secret,
+	now: string,
+): {readonly ms: number; readonly isExact: boolean} | undefined => {
+	// The secret changed last when the rotation began, or after it.
+	const since = pendingVersionAt ?? lastChangedAt;
+	return pendingVersionId === undefined || since === undefined
+		? undefined
+		: {ms: msBetween(since, now), isExact: pendingVersionAt !== undefined};
 };
 
 export const rotationOnSchedule: Rule<Secret> = {
@@ -91,35 +99,37 @@ export const rotationOnSchedule: Rule<Secret> = {
 			return unseen;
 		}
 
-		const {configuration: secret} = resource;
-		const {nextRotationAt, lastRotatedAt, lastChangedAt, pendingVersionId, createdAt, rotatesAfterDays} = secret;
+		const {configuration: secret, unread} = resource;
+		const {nextRotationAt, lastRotatedAt, createdAt, rotatesAfterDays} = secret;
 		const {graceHours = 1, pendingHours = 24} = settings;
 		const evidence = {
 			expected: 'NextRotationDate in the future, no version left in AWSPENDING',
-			observed: `NextRotationDate ${nextRotationAt ?? 'absent'}, LastRotatedDate ${lastRotatedAt ?? 'absent'}${pendingVersionId === undefined ? '' : `, AWSPENDING on ${pendingVersionId}`}`,
+			observed: `NextRotationDate ${nextRotationAt ?? 'absent'}, LastRotatedDate ${lastRotatedAt ?? 'absent'}${secret.pendingVersionId === undefined ? '' : `, AWSPENDING on ${secret.pendingVersionId}`}`,
 			operation: 'ListSecrets',
 		};
-		const last = lastRotatedAt === undefined ? 'it never succeeded' : `it last succeeded ${spanInWords(msBetween(lastRotatedAt, now))} ago`;
+		const last = lastRotatedAt === undefined ? 'it never succeeded' : `last success ${spanInWords(msBetween(lastRotatedAt, now))} ago`;
 		// NextRotationDate is the latest moment of the window, so that anything after it is late.
 		const lateMs = nextRotationAt === undefined ? 0 : msBetween(nextRotationAt, now);
 		if (lateMs > graceHours * hourMs) {
-			return {verdict: 'FAIL', reason: `rotation is ${spanInWords(lateMs)} late; ${last}`, evidence};
+			return {verdict: 'FAIL', reason: `rotation ${spanInWords(lateMs)} late, ${last}`, evidence};
 		}
 
-		// The version has no date in the listing: the secret changed last when the rotation began, or after it.
-		if (pendingVersionId !== undefined && lastChangedAt !== undefined && msBetween(lastChangedAt, now) > pendingHours * hourMs) {
-			return {
-				verdict: 'FAIL',
-				reason: `a rotation began and did not finish in ${spanInWords(msBetween(lastChangedAt, now))}; ${last}`,
-				evidence,
-			};
+		const stuck = stuckFor(secret, now);
+		if (stuck !== undefined && stuck.ms > pendingHours * hourMs) {
+			return {verdict: 'FAIL', reason: `rotation stuck for ${stuck.isExact ? '' : 'at least '}${spanInWords(stuck.ms)}, ${last}`, evidence};
+		}
+
+		const refused = unread['ListSecretVersionIds'];
+		if (stuck?.isExact === false && refused !== undefined) {
+			return {verdict: 'UNKNOWN', reason: `a rotation has begun, and since when could not be read: ${refused.iamAction}`, evidence};
 		}
 
 		if (nextRotationAt !== undefined) {
-			const next = `next within ${spanInWords(msBetween(now, nextRotationAt))}`;
+			const dueMs = msBetween(now, nextRotationAt);
+			const next = dueMs > 0 ? `next within ${spanInWords(dueMs)}` : 'next due now';
 			return {
 				verdict: 'PASS',
-				reason: lastRotatedAt === undefined ? `rotates for the first time ${next.replace('next ', '')}` : `${last}, ${next}`,
+				reason: lastRotatedAt === undefined ? `first rotation ${next.replace('next ', '')}` : `${last}, ${next}`,
 				evidence,
 			};
 		}
@@ -132,8 +142,8 @@ export const rotationOnSchedule: Rule<Secret> = {
 		// A day of grace: schedules in days end with the day.
 		const overdueMs = msBetween(base, now) - (rotatesAfterDays + 1) * dayMs;
 		return overdueMs > 0
-			? {verdict: 'FAIL', reason: `rotation ${scheduleInWords(secret)} is ${spanInWords(overdueMs)} late; ${last}`, evidence}
-			: {verdict: 'PASS', reason: `rotates ${scheduleInWords(secret)}; ${last}`, evidence};
+			? {verdict: 'FAIL', reason: `rotation ${spanInWords(overdueMs)} late, ${scheduleInWords(secret)}, ${last}`, evidence}
+			: {verdict: 'PASS', reason: `rotates ${scheduleInWords(secret)}, ${last}`, evidence};
 	},
 };
 
@@ -144,9 +154,9 @@ export const rotatedRecently: Rule<Secret> = {
 	published: {securityControlIds: ['SecretsManager.4'], cis: [], prowler: ['secretsmanager_secret_rotated_periodically']},
 	rationale: 'The older a credential, the more copies of it lie in logs, on laptops and with people who have left.',
 	remediation: turnOn,
-	note: 'A secret that was never rotated counts from the day it was made: Prowler fails it on its first day. A value put by hand is no rotation in what the API tells (LastChangedDate also moves with tags).',
+	note: 'A value put by hand counts as a rotation, as it does for the schedule of Secrets Manager; Security Hub and Prowler count rotations alone. A secret that was never rotated counts from the day it was made: Prowler fails it on its first day.',
 	settings: {maximumDays: 90, neglectedDays: 365},
-	reads: [],
+	reads: ['ListSecretVersionIds'],
 	exempts: (resource, context) => beyondQuestion(resource, context) ?? ownedBy(resource.configuration),
 	evaluate(resource, {now, settings}) {
 		const unseen = primaryUnseen(resource);
@@ -154,32 +164,46 @@ export const rotatedRecently: Rule<Secret> = {
 			return unseen;
 		}
 
-		const {lastRotatedAt, createdAt, rotationEnabled: enabled, rotatesAfterDays} = resource.configuration;
+		const {lastRotatedAt, createdAt, currentVersionAt, rotationEnabled: enabled, rotatesAfterDays} = resource.configuration;
 		const {maximumDays = 90, neglectedDays = 365} = settings;
-		const base = lastRotatedAt ?? createdAt;
+		const byHand = currentVersionAt !== undefined && msBetween(lastRotatedAt ?? createdAt ?? currentVersionAt, currentVersionAt) > hourMs;
+		const base = byHand ? currentVersionAt : (lastRotatedAt ?? createdAt);
 		if (base === undefined) {
 			return {verdict: 'UNKNOWN', reason: 'ListSecrets did not tell when it was made or rotated'};
 		}
 
 		const ageMs = msBetween(base, now);
+		const observed = [
+			`LastRotatedDate ${lastRotatedAt ?? 'absent'}`,
+			`CreatedDate ${createdAt ?? 'absent'}`,
+			...(currentVersionAt === undefined ? [] : [`AWSCURRENT of ${currentVersionAt}`]),
+		];
 		const evidence = {
 			expected: `rotated within ${maximumDays} days`,
-			observed: `LastRotatedDate ${lastRotatedAt ?? 'absent'}, CreatedDate ${createdAt ?? 'absent'}`,
-			operation: 'ListSecrets',
+			observed: observed.join(', '),
+			operation: byHand ? 'ListSecretVersionIds' : 'ListSecrets',
 		};
 		const age = spanInWords(ageMs);
 		if (ageMs <= maximumDays * dayMs) {
-			return {verdict: 'PASS', reason: lastRotatedAt === undefined ? `made ${age} ago` : `rotated ${age} ago`, evidence};
+			return {
+				verdict: 'PASS',
+				reason: byHand ? `replaced by hand ${age} ago` : lastRotatedAt === undefined ? `made ${age} ago` : `rotated ${age} ago`,
+				evidence,
+			};
 		}
 
 		const rare =
 			enabled === true && rotatesAfterDays !== undefined && rotatesAfterDays > maximumDays
-				? `; its schedule is ${scheduleInWords(resource.configuration)}`
+				? `, by a schedule of ${rotatesAfterDays} days`
 				: '';
 		return {
 			verdict: 'FAIL',
 			severity: ageMs > neglectedDays * dayMs ? 'HIGH' : 'MEDIUM',
-			reason: lastRotatedAt === undefined ? `never rotated since it was made ${age} ago${rare}` : `last rotated ${age} ago${rare}`,
+			reason: byHand
+				? `replaced by hand ${age} ago, and not since`
+				: lastRotatedAt === undefined
+					? `never rotated, made ${age} ago${rare}`
+					: `last rotated ${age} ago${rare}`,
 			evidence,
 		};
 	},

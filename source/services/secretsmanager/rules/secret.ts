@@ -1,4 +1,4 @@
-import type {Resource} from '../../../model/index.js';
+import {dayMs, type Resource} from '../../../model/index.js';
 
 /** AWS Config's name. */
 export const secretType = 'AWS::SecretsManager::Secret';
@@ -25,7 +25,7 @@ export type Secret = {
 	readonly lastRotatedAt?: string;
 	/** When anything about it was changed, its tags and rotation included. */
 	readonly lastChangedAt?: string;
-	/** The day on which it was last read in this Region. */
+	/** The day on which it was last read in this Region, by UTC: always its midnight. */
 	readonly lastAccessedAt?: string;
 	readonly nextRotationAt?: string;
 	/** Present where it is marked for deletion. */
@@ -34,6 +34,10 @@ export type Secret = {
 	readonly primaryRegion?: string;
 	/** A version that a rotation began and has not finished. */
 	readonly pendingVersionId?: string;
+	/** By ListSecretVersionIds, where it matters: when that version was made. */
+	readonly pendingVersionAt?: string;
+	/** By ListSecretVersionIds, where it matters: when the version in force was made, by rotation or by hand. */
+	readonly currentVersionAt?: string;
 	/** By DescribeSecret, of a primary. */
 	readonly replicas?: readonly Replica[];
 	/** By GetResourcePolicy: the policy's text, or null where there is none. */
@@ -57,8 +61,26 @@ export const isReplica = ({configuration: {primaryRegion}, awsRegion}: SecretRes
 /** Encrypted with the account's key that AWS manages. Reported by absence, or by its alias where somebody named it. */
 export const hasDefaultKey = ({kmsKeyId}: Secret): boolean => kmsKeyId === undefined || kmsKeyId.endsWith('alias/aws/secretsmanager');
 
-/** The schedule in the fewest words: `every 30 days`, `rate(4 hours)`. */
+/** The schedule in the fewest words: `every 30 days`, `every 4 hours`, `by cron(0 8 ? * MON *)`. */
 export const scheduleInWords = ({rotatesAfterDays, schedule}: Secret): string => {
-	const days = rotatesAfterDays === undefined ? undefined : rotatesAfterDays === 1 ? 'every day' : `every ${rotatesAfterDays} days`;
-	return (schedule?.includes('hour') === true ? schedule : days) ?? schedule ?? 'on a schedule that was not told';
+	const [, count = '', unit = ''] = /^rate\(\s*(\d+)\s+(hour|day)s?\s*\)$/u.exec(schedule ?? '') ?? [];
+	if (count !== '') {
+		return `every ${count === '1' ? unit : `${count} ${unit}s`}`;
+	}
+
+	if (rotatesAfterDays !== undefined) {
+		return rotatesAfterDays === 1 ? 'every day' : `every ${rotatesAfterDays} days`;
+	}
+
+	return schedule === undefined ? 'on a schedule that was not told' : `by ${schedule}`;
+};
+
+/** How many days ago, by UTC's calendar: what is known to the day must not be told to the hour. */
+export const daysSince = (day: string, now: string): number =>
+	Math.max(0, Math.floor(Date.parse(now) / dayMs) - Math.floor(Date.parse(day) / dayMs));
+
+/** `today`, `yesterday`, `12 days ago`. */
+export const dayInWords = (day: string, now: string): string => {
+	const days = daysSince(day, now);
+	return days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 };

@@ -1,4 +1,4 @@
-import type {Overview, Row} from '../model/index.js';
+import type {Overview} from '../model/index.js';
 import {safeText} from '../model/safe-text.js';
 
 // This file is on the path of `vedette status`, which tmux runs every few seconds: no import but the sanitiser.
@@ -97,9 +97,9 @@ const blindness = (overview: Overview, now: string, capturedAt: string | undefin
 const dueOf = (overview: Overview, now: string): string | undefined => {
 	const due = overview.panels
 		.flatMap(panel => panel.top)
-		.map((row: Row) => row.due)
-		.filter(end => end !== undefined && Date.parse(end.at) > Date.parse(now))
-		.toSorted((a, b) => (a?.at ?? '').localeCompare(b?.at ?? ''))[0];
+		.flatMap(({due: end}) => (end !== undefined && Date.parse(end.at) > Date.parse(now) ? [end] : []))
+		// By number: comparing by the rules of a language loads them first, which takes a third as long as starting Node.js.
+		.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))[0];
 	if (due === undefined) {
 		return undefined;
 	}

@@ -1,10 +1,9 @@
-import {Box, type RenderOptions, render, Text, useApp, useInput} from 'ink';
-import {memo, useEffect, useSyncExternalStore} from 'react';
+import {type RenderOptions, render} from 'ink';
 import {widthOf} from '../view/width.js';
 import {clipboardSequence} from './clipboard.js';
 import type {FrameSource, TerminalControl} from './frame-source.js';
 import {InkOutput} from './ink-output.js';
-import {keyNames} from './keys.js';
+import {Keys, Lines, type Suspender} from './lines.js';
 import {ScreenPainter} from './screen-painter.js';
 
 /** Why the application ended. A signal's terminal is left as clean as a key's; its exit code is the caller's affair. */
@@ -20,37 +19,6 @@ export type TerminalOptions = {
 	 */
 	readonly drawnBy?: 'cells' | 'ink';
 };
-
-type Suspender = () => Promise<{resume(): Promise<void>}>;
-
-type KeysProps = {readonly source: FrameSource; readonly onSuspender: (suspend: Suspender) => void};
-
-/** Keys and the way to suspend. Draws nothing. */
-const Keys = ({source, onSuspender}: KeysProps) => {
-	const {suspendTerminal} = useApp();
-	useEffect(() => {
-		onSuspender(suspendTerminal);
-	}, [onSuspender, suspendTerminal]);
-	useInput((input, key) => {
-		for (const name of keyNames(input, key)) {
-			source.press(name);
-		}
-	});
-	return null;
-};
-
-/** One line of the screen. Equal strings are not drawn again. */
-const ScreenLine = memo(({text}: {readonly text: string}) => <Text wrap="truncate">{text}</Text>);
-
-/** The lines of the screen, one `Text` each: all of it is laid out before. */
-const Lines = ({source}: {readonly source: FrameSource}) => (
-	<Box flexDirection="column">
-		{useSyncExternalStore(source.subscribe, source.frame).map((text, row) => (
-			// biome-ignore lint/suspicious/noArrayIndexKey: a line of a screen is known by nothing but its row.
-			<ScreenLine key={row} text={text} />
-		))}
-	</Box>
-);
 
 const endSignals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 

@@ -59,14 +59,11 @@ const ownByVariable = new Set([
 const callersChoice =
 	/^(?:kms:(?!calleraccount$|recipientattestation:)|secretsmanager:|aws:(?:(?:principal|request|resource)tag\/|tagkeys$|securetransport$|multifactorauth|currenttime$|epochtime$|tokenissuetime$|useragent$|referer$|requestedregion$|principaltype$|username$|viaawsservice$|calledvia|federatedprovider$|sourceidentity$|vpcsourceip$|resource(?:account|orgid|orgpaths)$))/u;
 
-/** Whether this reader knows what a condition key, in lower case, says of the caller, if only that it says nothing. */
-const isFamiliar = (key: string): boolean =>
-	accountKeys.has(key) ||
-	organizationKeys.has(key) ||
-	arnKeys.has(key) ||
-	networkKeys.has(key) ||
-	identityKeys.has(key) ||
-	callersChoice.test(key);
+/** Whether this reader knows what a condition key says of the caller, if only that it says nothing. */
+export const isFamiliarKey = (written: string): boolean => {
+	const key = written.toLowerCase();
+	return [accountKeys, organizationKeys, arnKeys, networkKeys, identityKeys].some(keys => keys.has(key)) || callersChoice.test(key);
+};
 
 /** Networks as wide as this hold strangers: AWS draws the line for buckets there too. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 const isNarrowNetwork = (cidr: string): boolean => {
@@ -183,8 +180,3 @@ export const sparedBy = (tests: readonly Test[]): Admission => {
 	const [only] = telling;
 	return telling.length === 1 && only !== undefined && negative.has(only.operator) && only.set !== 'any' ? admissionOf(only) : 'anyone';
 };
-
-/** The keys of conditions, in lower case, that may narrow who calls for all that this reader knows. */
-export const unfamiliarKeys = (tests: readonly Test[]): readonly string[] => [
-	...new Set(tests.map(({key}) => key).filter(key => !isFamiliar(key))),
-];

@@ -1,4 +1,4 @@
-import {type Admission, allowedBy, both, isRecord, sparedBy, strings, testsOf, unfamiliarKeys} from './policy-condition.js';
+import {type Admission, allowedBy, both, isFamiliarKey, isRecord, sparedBy, strings, testsOf} from './policy-condition.js';
 import {readPrincipal} from './policy-principal.js';
 
 /**
@@ -15,7 +15,7 @@ export type PolicyGrant = {
 	readonly actions: readonly string[];
 	/** Condition keys that narrow it, as written. Those that do not say who may call are among them. */
 	readonly conditions: readonly string[];
-	/** Those among them, in lower case, that this reader does not know: they may narrow who calls, or not. */
+	/** Those among them that this reader does not know: they may narrow who calls, or not. */
 	readonly unfamiliar: readonly string[];
 };
 
@@ -135,13 +135,14 @@ const summarise = (statements: readonly Statement[], ownAccountId: string): Poli
 
 		const allowed = strings(statement['Action']);
 		const tests = testsOf(statement['Condition']);
+		const conditions = isRecord(statement['Condition'])
+			? Object.values(statement['Condition']).flatMap(block => (isRecord(block) ? Object.keys(block) : []))
+			: [];
 		const grant: PolicyGrant = {
 			statement: typeof statement['Sid'] === 'string' && statement['Sid'] !== '' ? statement['Sid'] : `statement ${index + 1}`,
 			actions: allowed.length > 0 ? allowed : strings(statement['NotAction']).map(action => `not ${action}`),
-			conditions: isRecord(statement['Condition'])
-				? Object.values(statement['Condition']).flatMap(block => (isRecord(block) ? Object.keys(block) : []))
-				: [],
-			unfamiliar: unfamiliarKeys(tests),
+			conditions,
+			unfamiliar: [...new Set(conditions)].filter(key => !isFamiliarKey(key)),
 		};
 		const principals = principalsOf(statement['Principal']);
 		for (const service of principals.services) {

@@ -215,11 +215,11 @@ describe('conditions', () => {
 			[],
 		],
 		['that anyone can meet are known to be so', {Bool: {'aws:SecureTransport': 'true'}, StringEquals: {'aws:PrincipalTag/team': 'x'}}, []],
-		['of tomorrow are not known', {StringEquals: {'aws:PrincipalPlanet': 'earth'}}, ['aws:principalplanet']],
+		['of tomorrow are not known', {StringEquals: {'aws:PrincipalPlanet': 'earth'}}, ['aws:PrincipalPlanet']],
 		[
 			'on what an enclave attests cannot be read',
 			{StringEquals: {'kms:RecipientAttestation:PCR3': 'ab'}},
-			['kms:recipientattestation:pcr3'],
+			['kms:RecipientAttestation:PCR3'],
 		],
 	])('%s', (_, condition, expected) => {
 		expect(unfamiliar(condition)).toEqual(expected);

@@ -424,7 +424,7 @@ table('kms-policy-not-public', [
 		'open to whoever meets a condition of tomorrow',
 		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'aws:PrincipalPlanet': 'earth'}}})})],
 		'UNKNOWN',
-		'open to anyone who meets a condition on aws:principalplanet, which this version cannot judge: “Open” allows kms:Decrypt, kms:DescribeKey',
+		'open to anyone who meets a condition on aws:PrincipalPlanet, which this version cannot judge: “Open” allows kms:Decrypt, kms:DescribeKey',
 	],
 	[
 		'open to the own organization, whichever that is',

@@ -209,6 +209,22 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 	],
 	[
 		'rotated-recently',
+		'long ago, and nobody may say whether by hand since',
+		secret({lastRotatedAt: inDays(-120)}, {unread: refused('ListSecretVersionIds')}),
+		'UNKNOWN',
+		'',
+		'not rotated for 120 days; whether it was replaced by hand could not be read: secretsmanager:ListSecretVersionIds',
+	],
+	[
+		'rotated-recently',
+		'lately, whatever its versions',
+		secret({}, {unread: refused('ListSecretVersionIds')}),
+		'PASS',
+		'',
+		'rotated 11 days ago',
+	],
+	[
+		'rotated-recently',
 		'its version is that of its rotation',
 		secret({lastRotatedAt: inDays(-100), currentVersionAt: inDays(-100.001)}),
 		'FAIL',
@@ -261,7 +277,10 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 	[
 		'replicas-in-sync',
 		'failed',
-		secret({primaryRegion: 'eu-west-1', replicas: [{awsRegion: 'us-east-1', status: 'Failed', statusMessage: 'name exists'}]}),
+		secret({
+			primaryRegion: 'eu-west-1',
+			replicas: [{awsRegion: 'us-east-1', status: 'Failed', statusMessage: 'Replication failed: name exists'}],
+		}),
 		'FAIL',
 		'HIGH',
 		'replica in us-east-1 failed: name exists',
@@ -358,7 +377,7 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({policy: policy('*', {StringEquals: {'aws:PrincipalPlanet': 'earth'}})}),
 		'UNKNOWN',
 		'',
-		'a condition on aws:principalplanet, which this version cannot judge',
+		'a condition on aws:PrincipalPlanet, which this version cannot judge',
 	],
 	['policy-not-public', 'no policy but a text', secret({policy: 'x'}), 'UNKNOWN', '', 'not JSON'],
 	['policy-not-public', 'a replica of a Region unseen', replica({primaryRegion: 'me-south-1'}), 'UNKNOWN', '', 'me-south-1'],

@@ -143,7 +143,8 @@ export const replicasInSync: Rule<Secret> = {
 		};
 		const failed = replicas.find(({status}) => status === 'Failed');
 		if (failed !== undefined) {
-			const why = failed.statusMessage === undefined ? '' : `: ${failed.statusMessage}`;
+			// AWS's message begins with what the sentence has just said.
+			const why = failed.statusMessage === undefined ? '' : `: ${failed.statusMessage.replace(/^Replication failed: /u, '')}`;
 			return {verdict: 'FAIL', reason: `replica in ${failed.awsRegion} failed${why}`, evidence};
 		}
 

@@ -1,4 +1,4 @@
-import {dayMs, hourMs, msBetween, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
+import {dayMs, hourMs, msBetween, type Refusal, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
 import {isReplica, type Secret, type SecretResource, scheduleInWords} from './secret.js';
 
 /** Why a question about rotation does not arise, whatever the rotation is. A replica of a Region that nobody watches is judged as UNKNOWN instead. */
@@ -64,6 +64,9 @@ export const rotationEnabled: Rule<Secret> = {
 	},
 };
 
+const unreadInWords = ({status, iamAction}: Refusal): string =>
+	status === 'pending' ? `has not been read yet: ${iamAction}` : `could not be read: ${iamAction}`;
+
 /** For how long a rotation has been under way: exactly, or at least, where its version has no date. Undefined where none is. */
 const stuckFor = (
 	{pendingVersionId, pendingVersionAt, lastChangedAt}: Secret,
@@ -121,7 +124,7 @@ export const rotationOnSchedule: Rule<Secret> = {
 
 		const refused = unread['ListSecretVersionIds'];
 		if (stuck?.isExact === false && refused !== undefined) {
-			return {verdict: 'UNKNOWN', reason: `a rotation has begun, and since when could not be read: ${refused.iamAction}`, evidence};
+			return {verdict: 'UNKNOWN', reason: `a rotation has begun, since when ${unreadInWords(refused)}`, evidence};
 		}
 
 		if (nextRotationAt !== undefined) {
@@ -156,7 +159,7 @@ export const rotatedRecently: Rule<Secret> = {
 	remediation: turnOn,
 	note: 'A value put by hand counts as a rotation, as it does for the schedule of Secrets Manager; Security Hub and Prowler count rotations alone. A secret that was never rotated counts from the day it was made: Prowler fails it on its first day.',
 	settings: {maximumDays: 90, neglectedDays: 365},
-	reads: ['ListSecretVersionIds'],
+	reads: [],
 	exempts: (resource, context) => beyondQuestion(resource, context) ?? ownedBy(resource.configuration),
 	evaluate(resource, {now, settings}) {
 		const unseen = primaryUnseen(resource);
@@ -190,6 +193,11 @@ export const rotatedRecently: Rule<Secret> = {
 				reason: byHand ? `replaced by hand ${age} ago` : lastRotatedAt === undefined ? `made ${age} ago` : `rotated ${age} ago`,
 				evidence,
 			};
+		}
+
+		const refused = resource.unread['ListSecretVersionIds'];
+		if (refused !== undefined) {
+			return {verdict: 'UNKNOWN', reason: `not rotated for ${age}; whether it was replaced by hand ${unreadInWords(refused)}`, evidence};
 		}
 
 		const rare =

@@ -3,7 +3,7 @@ import {createGate} from '../collect/gate.js';
 import {createCollecting} from '../daemon/collecting.js';
 import {intervalsOf} from '../daemon/header.js';
 import type {Log} from '../daemon/log.js';
-import {planTasks} from '../daemon/plan.js';
+import {planTasks, watchedSnapshots} from '../daemon/plan.js';
 import {createWriter} from '../daemon/writer.js';
 import {type Config, type Refusal, type Service, toCatalogue} from '../model/index.js';
 import type {Store} from '../store/port.js';
@@ -48,6 +48,7 @@ export const collectOnce = async ({config, services, store, log, signal, now, on
 		const account = {accountId, partition, regions: regions.value};
 		await store.setMeta('account', account);
 		await store.setCatalogue(toCatalogue(services));
+		store.setWatched(watchedSnapshots(account, services));
 		store.setMutes(config.mutes, now());
 		const pace = (service: Service) => intervalsOf(service, config.intervals[service.id]);
 		const writer = createWriter({store, config: () => config, watches: region => regions.value.includes(region), now, log});

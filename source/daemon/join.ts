@@ -10,7 +10,7 @@ import type {Serves} from './conversation.js';
 import {createFirstRound} from './first-round.js';
 import {type Intervals, intervalsOf} from './header.js';
 import type {Log} from './log.js';
-import {planTasks} from './plan.js';
+import {planTasks, watchedSnapshots} from './plan.js';
 import {createProblemBook, endpointProblems, storeProblems} from './problems.js';
 import type {ViewerServer} from './server.js';
 import type {Host} from './socket-paths.js';
@@ -135,6 +135,11 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 	const plan = (): void => {
 		const account = accountWatch?.account();
 		if (account !== undefined && stopping === undefined) {
+			// Regions that could not be listed are no reason to forget those that are known.
+			if (account.regions.length > 0) {
+				store.setWatched(watchedSnapshots(account, watched()));
+			}
+
 			const tasks = planTasks(account, watched(), pace, store.headers(), now());
 			firstRound.expect(tasks, store.headers());
 			engine.plan(tasks);

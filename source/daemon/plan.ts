@@ -1,8 +1,17 @@
 import type {Task} from '../engine/port.js';
-import type {Service, SnapshotHeader} from '../model/index.js';
+import type {Service, SnapshotHeader, SnapshotId} from '../model/index.js';
 import {snapshotKey} from '../model/index.js';
 import type {Account} from './account.js';
 import type {Intervals} from './header.js';
+
+const regionsOf = (service: Service, account: Account): readonly string[] =>
+	service.scope === 'regional' ? account.regions : [service.scope.homeRegion];
+
+/** Each service in each Region, a global one once. */
+export const watchedSnapshots = (account: Account, services: readonly Service[]): readonly SnapshotId[] =>
+	services.flatMap(service =>
+		regionsOf(service, account).map(awsRegion => ({accountId: account.accountId, awsRegion, service: service.id})),
+	);
 
 /**
  * All that is to be collected: each service in each Region (a global one once, from its home Region), in each tier.
@@ -18,9 +27,8 @@ export const planTasks = (
 ): readonly Task[] => {
 	const known = new Map(headers.map(header => [snapshotKey(header), header]));
 	return services.flatMap((service, serviceIndex) => {
-		const regions = service.scope === 'regional' ? account.regions : [service.scope.homeRegion];
 		const intervals = intervalsOf(service);
-		return regions.flatMap((awsRegion, regionIndex): readonly Task[] => {
+		return regionsOf(service, account).flatMap((awsRegion, regionIndex): readonly Task[] => {
 			const snapshot = {accountId: account.accountId, awsRegion, service: service.id};
 			const header = known.get(snapshotKey(snapshot));
 			const priority = -(regionIndex * services.length + serviceIndex);

@@ -27,6 +27,7 @@ import type {Recents} from './recents.js';
 import {judgementRow, type RowContext, reportedRow, rowOf, ruleSeparator, splitRowKey} from './row.js';
 import {Titles} from './titles.js';
 import {type ViewMoment, type ViewQuery, Views} from './views.js';
+import {snapshotOf, type Watched} from './watched.js';
 
 /** A panel that leads with what ends soonest shows what is well, too, if it ends within this time. */
 const soonMs = 30 * 24 * 60 * 60 * 1000;
@@ -46,11 +47,11 @@ export type AnswererOptions = {
 	readonly trend: () => ScoreCard['trend'];
 	/** In the order of the keys; undefined for what is gone. */
 	readonly read: (keys: readonly string[]) => Promise<ReadonlyArray<Entry | undefined>>;
+	/** What is watched, where the cache holds more than that; undefined where it does not. */
+	readonly hidden: () => Watched | undefined;
 };
 
 const wholeNumber = (value: number): number => (Number.isFinite(value) ? Math.max(0, Math.floor(value)) : 0);
-
-const snapshotOf = (key: string): string => key.split('/', 3).join('/');
 
 /** Puts answers together from the index, and reads the bodies of the rows that are shown. */
 export class Answerer {
@@ -207,13 +208,17 @@ export class Answerer {
 		const parsed = parseFilter(query.filter);
 		const offset = wholeNumber(query.offset);
 		const matches = compileFilter(parsed.filter ?? everything, toMs(now));
-		const filtered = query.service !== undefined || (parsed.filter?.terms.length ?? 0) > 0;
+		const hidden = this.#options.hidden();
+		const filtered = hidden !== undefined || query.service !== undefined || (parsed.filter?.terms.length ?? 0) > 0;
 		const {total, matching, rows} = this.#options.history.page({
 			sinceMs: query.since === undefined ? 0 : toMs(query.since),
 			matches: filtered
-				? change => (query.service === undefined || change.service === query.service) && matches(this.#changeSubject(change))
+				? change =>
+						(query.service === undefined || change.service === query.service) &&
+						hidden?.holds(change.key) !== false &&
+						matches(this.#changeSubject(change))
 				: undefined,
-			name: JSON.stringify([query.service, query.filter, this.#catalogueVersion]),
+			name: JSON.stringify([query.service, query.filter, this.#catalogueVersion, hidden?.body]),
 			offset,
 			limit: parsed.error === undefined ? Math.min(wholeNumber(query.limit), maxWindow) : 0,
 		});
@@ -320,6 +325,10 @@ export class Answerer {
 		// A findings row names its rule, too; the entry is the same.
 		const key = this.#options.table.has(wanted) ? wanted : splitRowKey(wanted)[0];
 		const snapshot = this.#options.headers.get(snapshotOf(key));
+		if (this.#options.hidden()?.holds(key) === false) {
+			return {revision, entry: undefined, snapshot: undefined, history: []};
+		}
+
 		const history = this.#options.history.ofKey(key, maxDetailChanges);
 		const [entry] = await this.#options.read([key]);
 		return {revision, entry, snapshot, history};

@@ -43,6 +43,12 @@ export type Store = {
 	/** Replaces the mutes, on reload. */
 	setMutes(mutes: readonly Mute[], now: string): void;
 	setCatalogue(catalogue: Catalogue): Promise<void>;
+	/**
+	 * Says which snapshots are watched, from now on and for every reader of the file. Of the others nothing is in any answer,
+	 * nor in `headers`, `keys`, `entries` and `changes`; they stay on disk for when they are watched again. Before this is called
+	 * for the first time, all are.
+	 */
+	setWatched(snapshots: readonly SnapshotId[]): void;
 	/** Calls back after each commit that raised the revision. Returns how to stop. */
 	onCommit(listener: (revision: number) => void): () => void;
 	health(): StoreHealth;

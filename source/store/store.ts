@@ -15,6 +15,7 @@ import {Recents} from './recents.js';
 import {SqliteAdapter} from './sqlite-adapter.js';
 import {refusalOf} from './sqlite-error.js';
 import {nextTrend} from './trend.js';
+import {Watched} from './watched.js';
 
 export type StoreOptions = {
 	readonly readonly: boolean;
@@ -37,6 +38,7 @@ const answerNamespace = 'answer';
 const headerPrefix = 'header/';
 const metaPrefix = 'meta/';
 const mutesRecord = `${metaPrefix}mutes`;
+const watchedRecord = `${metaPrefix}watched`;
 const chunk = 256;
 
 /** The store over an open file, which it owns from now on. */
@@ -57,6 +59,9 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	let unreadable = 0;
 	let trend: ScoreCard['trend'] = [];
 	let mutes = '[]';
+	let watched = new Watched(undefined);
+	/** Whether the file holds snapshots that are not watched. */
+	let hides = false;
 	let catalogue: Catalogue | undefined;
 	let last: Promise<unknown> = Promise.resolve();
 	let closed = false;
@@ -90,7 +95,18 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		return found.map(entry => (entry === undefined ? undefined : revive(entry)));
 	};
 
-	const answerer = new Answerer({table, history, recents, headers, revision: () => revision, trend: () => trend, read});
+	const answerer = new Answerer({
+		table,
+		history,
+		recents,
+		headers,
+		revision: () => revision,
+		trend: () => trend,
+		read,
+		hidden: () => (hides ? watched : undefined),
+	});
+	/** Of each account its own: the score of one says nothing of another's. */
+	const trendRecord = (): string => `${metaPrefix}trend/${watched.accounts}`;
 
 	const rise = (): void => {
 		revision++;
@@ -112,6 +128,10 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	};
 
 	const takeIn = (key: string, card: string | undefined, value: () => string | undefined): void => {
+		if (!watched.holds(key)) {
+			return;
+		}
+
 		const known = card === undefined ? undefined : decodeCard(card);
 		if (known !== undefined) {
 			table.upsert(key, known);
@@ -130,13 +150,19 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 
 	const loadRecords = (): void => {
 		headers.clear();
+		hides = false;
 		for (const [name, body] of file.records(headerPrefix)) {
-			// Only `commit` writes them.
-			headers.set(name.slice(headerPrefix.length), JSON.parse(body) as SnapshotHeader);
+			const snapshot = name.slice(headerPrefix.length);
+			if (watched.has(snapshot)) {
+				// Only `commit` writes them.
+				headers.set(snapshot, JSON.parse(body) as SnapshotHeader);
+			} else {
+				hides = true;
+			}
 		}
 
 		// Only `setCatalogue` and `commit` write these two.
-		trend = JSON.parse(file.record(`${metaPrefix}trend`) ?? '[]') as ScoreCard['trend'];
+		trend = JSON.parse(file.record(trendRecord()) ?? '[]') as ScoreCard['trend'];
 		const stored = file.record(`${metaPrefix}catalogue`);
 		catalogue = stored === undefined ? undefined : (JSON.parse(stored) as Catalogue);
 		answerer.setCatalogue(catalogue);
@@ -155,6 +181,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 
 	const loadAll = (): void => {
 		table.clear();
+		watched = new Watched(file.record(watchedRecord));
 		file.visit(entryNamespace, takeIn);
 		loadRecords();
 	};
@@ -165,9 +192,14 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 			records.push([`${metaPrefix}catalogue`, JSON.stringify(catalogue)]);
 		}
 
+		if (watched.body !== undefined) {
+			records.push([watchedRecord, watched.body]);
+		}
+
 		table.clear();
 		recents.clear();
 		headers.clear();
+		hides = false;
 		trend = [];
 		history.reload();
 		// What is not a memory of the account is written again.
@@ -176,7 +208,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 	};
 
 	file.onForeign = keys => {
-		if (keys === 'all') {
+		if (keys === 'all' || file.record(watchedRecord) !== watched.body) {
 			loadAll();
 		} else {
 			for (const {namespace, key} of keys) {
@@ -229,7 +261,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		}
 
 		if (points !== trend) {
-			records.push([`${metaPrefix}trend`, JSON.stringify(points)]);
+			records.push([trendRecord(), JSON.stringify(points)]);
 		}
 
 		const gone = removals.filter(key => table.has(key));
@@ -250,11 +282,18 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		}
 
 		for (const {key, card} of changed) {
-			table.upsert(key, card);
+			if (watched.holds(key)) {
+				table.upsert(key, card);
+			}
 		}
 
 		if (commit.header !== undefined) {
-			headers.set(snapshotKey(commit.header), commit.header);
+			const snapshot = snapshotKey(commit.header);
+			if (watched.has(snapshot)) {
+				headers.set(snapshot, commit.header);
+			} else {
+				hides = true;
+			}
 		}
 
 		trend = points;
@@ -295,7 +334,13 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 				}
 			}
 		},
-		changes: since => history.since(since === undefined ? 0 : toMs(since)),
+		async *changes(since) {
+			for await (const change of history.since(since === undefined ? 0 : toMs(since))) {
+				if (watched.holds(change.key)) {
+					yield change;
+				}
+			}
+		},
 		commit: async commit => inTurn(async () => commitNow(commit)),
 		answer: async (query, live, now) => answerer.answer(query, live, now),
 		async getMeta(name) {
@@ -324,6 +369,32 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 
 			catalogue = next;
 			answerer.setCatalogue(next);
+			rise();
+		},
+		setWatched(snapshots) {
+			const before = watched;
+			const next = Watched.of(snapshots);
+			if (next.body === before.body || next.body === undefined) {
+				return;
+			}
+
+			write({puts: [], records: [[watchedRecord, next.body]]});
+			watched = next;
+			for (const key of [...table.keys()]) {
+				if (!next.holds(key)) {
+					table.remove(key);
+				}
+			}
+
+			if (before.body !== undefined) {
+				file.visit(entryNamespace, (key, ...rest) => {
+					if (!before.holds(key)) {
+						takeIn(key, ...rest);
+					}
+				});
+			}
+
+			loadRecords();
 			rise();
 		},
 		onCommit(listener) {

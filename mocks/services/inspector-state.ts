@@ -1,4 +1,13 @@
-import type {CoveredResource, Finding, FindingStatus, Resource, Severity, Status} from '@aws-sdk/client-inspector2';
+import type {
+	CoveredResource,
+	Ec2DeepInspectionStatus,
+	Finding,
+	FindingStatus,
+	RelationshipStatus,
+	Resource,
+	Severity,
+	Status,
+} from '@aws-sdk/client-inspector2';
 import type {DenialReason} from '../endpoint/aws-error.js';
 import type {Place} from '../scenarios/scenario.js';
 
@@ -32,6 +41,11 @@ export type InspectorState = {
 	status: Status;
 	scanning: ScanningState;
 	readonly ec2Mode: 'EC2_HYBRID' | 'EC2_SSM_AGENT_BASED';
+	readonly deepInspection: Ec2DeepInspectionStatus;
+	/** The organisation's delegated administrator; undefined where there is none. */
+	readonly administrator: {readonly accountId: string; readonly relationshipStatus: RelationshipStatus} | 'this account' | undefined;
+	/** Of the administrator alone. */
+	readonly members: ReadonlyArray<{readonly accountId: string; readonly relationshipStatus: RelationshipStatus}>;
 	coverage: ReadonlyArray<Omit<CoveredResource, 'accountId'>>;
 	/** Replaced, never changed: what was computed from a list stays true of it. */
 	findings: readonly InspectorRecord[];
@@ -44,6 +58,12 @@ export const quietInspector = (): InspectorState => ({
 	status: 'ENABLED',
 	scanning: {ec2: 'ENABLED', ecr: 'ENABLED', lambda: 'ENABLED', lambdaCode: 'ENABLED', codeRepository: 'ENABLED'},
 	ec2Mode: 'EC2_HYBRID',
+	deepInspection: 'ACTIVATED',
+	administrator: 'this account',
+	members: [
+		{accountId: '555566667777', relationshipStatus: 'ENABLED'},
+		{accountId: '666677778888', relationshipStatus: 'ENABLED'},
+	],
 	coverage: [covered('i-0d1c2b3a49586f7e0', 'PACKAGE', 'SUCCESSFUL')],
 	findings: [],
 	refused: {},

@@ -6,16 +6,21 @@ import {
 	FindingStatus,
 	FindingType,
 	GetConfigurationCommand,
+	GetDelegatedAdminAccountCommand,
+	GetEc2DeepInspectionConfigurationCommand,
 	type GroupKey,
 	ListCoverageCommand,
 	ListCoverageStatisticsCommand,
 	ListFindingAggregationsCommand,
 	ListFindingsCommand,
+	ListMembersCommand,
+	RelationshipStatus,
 	ScanStatusCode,
 	ScanStatusReason,
 	Severity,
 	Status,
 } from '@aws-sdk/client-inspector2';
+import {AwsError} from '../endpoint/aws-error.js';
 import {type Context, defineMockService} from '../endpoint/service.js';
 import {type InspectorRecord, type InspectorState, quietInspector} from './inspector-state.js';
 
@@ -129,11 +134,14 @@ export const inspector = defineMockService({
 	signingName: 'inspector2',
 	protocol: {name: 'restJson1'},
 	errors: {throttled: {name: 'ThrottlingException', httpStatus: 429}},
-	enums: [Status, Severity, FindingStatus, FindingType, ScanStatusCode, ScanStatusReason],
+	enums: [Status, Severity, FindingStatus, FindingType, ScanStatusCode, ScanStatusReason, RelationshipStatus],
 	empty: quietInspector,
 	commands: {
 		BatchGetAccountStatus: BatchGetAccountStatusCommand,
 		GetConfiguration: GetConfigurationCommand,
+		GetEc2DeepInspectionConfiguration: GetEc2DeepInspectionConfigurationCommand,
+		GetDelegatedAdminAccount: GetDelegatedAdminAccountCommand,
+		ListMembers: ListMembersCommand,
 		ListCoverageStatistics: ListCoverageStatisticsCommand,
 		ListCoverage: ListCoverageCommand,
 		ListFindingAggregations: ListFindingAggregationsCommand,
@@ -169,6 +177,40 @@ export const inspector = defineMockService({
 			return {
 				ec2Configuration: {scanModeState: {scanMode: context.state.ec2Mode, scanModeStatus: 'SUCCESS' as const}},
 				ecrConfiguration: {rescanDurationState: {rescanDuration: 'DAYS_30' as const, status: 'SUCCESS' as const}},
+			};
+		},
+
+		GetEc2DeepInspectionConfiguration: (_, context) => {
+			permitted(context);
+			return {status: context.state.deepInspection, packagePaths: [], orgPackagePaths: []};
+		},
+
+		GetDelegatedAdminAccount: (_, context) => {
+			permitted(context);
+			const {administrator} = context.state;
+			if (administrator === undefined) {
+				throw new AwsError('ResourceNotFoundException', 'No delegated admin account was found.', 404);
+			}
+			return {
+				delegatedAdmin:
+					administrator === 'this account' ? {accountId: context.accountId, relationshipStatus: 'ENABLED' as const} : {...administrator},
+			};
+		},
+
+		ListMembers: (input, context) => {
+			permitted(context);
+			const wanted = context.state.members.filter(
+				({relationshipStatus}) => input.onlyAssociated === false || !['REMOVED', 'RESIGNED', 'DELETED'].includes(relationshipStatus),
+			);
+			const {page, token} = context.paginate(wanted, input, {
+				token: 'nextToken',
+				limit: 'maxResults',
+				defaultLimit: 50,
+				maximumLimit: 50,
+			});
+			return {
+				members: page.map(one => ({...one, delegatedAdminAccountId: context.accountId, updatedAt: new Date('2026-01-12T08:00:00Z')})),
+				...(token !== undefined && {nextToken: token}),
 			};
 		},
 

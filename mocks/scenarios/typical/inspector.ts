@@ -84,10 +84,10 @@ const gaps: ReadonlyArray<readonly [name: string, reason: Parameters<typeof cove
 ];
 
 const virginiaCoverage = (place: Place): InspectorState['coverage'] => [
-	...hosts(place).flatMap(({id = '', tags}, index) => {
+	...hosts(place).flatMap(({id = '', tags}) => {
 		const facts = {
 			lastScannedAt: place.hoursAgo(5),
-			scanMode: index === 2 ? ('EC2_AGENTLESS' as const) : ('EC2_SSM_AGENT_BASED' as const),
+			scanMode: 'EC2_SSM_AGENT_BASED' as const,
 			resourceMetadata: {ec2: {tags: tags ?? {}, platform: 'LINUX' as const}},
 		};
 		return [covered(id, 'PACKAGE', 'SUCCESSFUL', facts), covered(id, 'NETWORK', 'SUCCESSFUL', facts)];
@@ -104,12 +104,19 @@ const virginiaCoverage = (place: Place): InspectorState['coverage'] => [
 	}),
 ];
 
-/** Virginia scans hosts and images, with gaps; Ireland functions and their code; in Milan a policy keeps readers out; Sydney is off, London quiet. */
+/** Virginia scans hosts and images, with gaps, and has lost a member; Ireland functions and their code; in Milan a policy keeps readers out; Sydney is off, London quiet. */
 export const populate: Populate<InspectorState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
 			return {
 				...quietInspector(),
+				ec2Mode: 'EC2_SSM_AGENT_BASED',
+				deepInspection: 'DEACTIVATED',
+				members: [
+					{accountId: '234567890123', relationshipStatus: 'ENABLED'},
+					{accountId: '345678901234', relationshipStatus: 'ENABLED'},
+					{accountId: '567890123456', relationshipStatus: 'REMOVED'},
+				],
 				// Code repositories are not offered everywhere: the member is simply absent there.
 				scanning: {ec2: 'ENABLED', ecr: 'ENABLED', lambda: 'DISABLED', lambdaCode: 'DISABLED'},
 				coverage: virginiaCoverage(place),
@@ -118,6 +125,8 @@ export const populate: Populate<InspectorState> = place => {
 		case 'eu-west-1':
 			return {
 				...quietInspector(),
+				administrator: undefined,
+				members: [],
 				scanning: {ec2: 'DISABLED', ecr: 'DISABLED', lambda: 'ENABLED', lambdaCode: 'ENABLED', codeRepository: 'DISABLED'},
 				coverage: functions(place).flatMap(({id = ''}, index) => {
 					const functionName = ['thumbnails', 'invoice-mailer', 'webhook-relay'][index] ?? '';
@@ -135,7 +144,17 @@ export const populate: Populate<InspectorState> = place => {
 		case 'ap-southeast-2':
 			return {...quietInspector(), status: 'DISABLED', scanning: {ec2: 'DISABLED', ecr: 'DISABLED', lambda: 'DISABLED'}, coverage: []};
 		case 'eu-west-2':
-			return quietInspector();
+			return {
+				...quietInspector(),
+				coverage: ['edge-1', 'edge-2'].map((name, index) => {
+					const {id = '', tags} = instance(place, name);
+					return covered(id, 'PACKAGE', 'SUCCESSFUL', {
+						lastScannedAt: place.hoursAgo(4),
+						scanMode: index === 0 ? 'EC2_AGENTLESS' : 'EC2_SSM_AGENT_BASED',
+						resourceMetadata: {ec2: {tags: tags ?? {}, platform: 'LINUX'}},
+					});
+				}),
+			};
 		default: {
 			const scp = 'explicit-deny-in-service-control-policy' as const;
 			return {
@@ -143,6 +162,9 @@ export const populate: Populate<InspectorState> = place => {
 				refused: {
 					BatchGetAccountStatus: scp,
 					GetConfiguration: scp,
+					GetEc2DeepInspectionConfiguration: scp,
+					GetDelegatedAdminAccount: scp,
+					ListMembers: scp,
 					ListCoverageStatistics: scp,
 					ListCoverage: scp,
 					ListFindingAggregations: scp,

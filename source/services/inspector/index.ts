@@ -1,6 +1,8 @@
 import {defineService, type Json, type Kind, type ReportedFinding} from '../../model/index.js';
-import type {Activation, Backlog, Coverage} from './rules/activation.js';
-import {activationRules, backlogRules, coverageRules} from './rules/index.js';
+import type {Activation, Coverage} from './rules/activation.js';
+import type {Backlog} from './rules/backlog.js';
+import type {Exposure} from './rules/exposure.js';
+import {activationRules, backlogRules, coverageRules, exposureRules} from './rules/index.js';
 
 // Inspector publishes no request rates: https://docs.aws.amazon.com/inspector/latest/user/inspector_quotas.html
 const unpublished = {
@@ -48,8 +50,35 @@ const activations: Kind<Activation> = {
 		{title: 'Code repositories', value: ({configuration: {scanning}}) => scanning?.codeRepository},
 		{title: 'EC2 scan mode', value: ({configuration}) => configuration.ec2ScanMode},
 		{title: 'Images are rescanned for', value: ({configuration}) => configuration.ecrRescanDuration},
+		{
+			title: 'Deep inspection',
+			value: ({configuration: {deepInspection: deep}}) => deep && `${deep.status}${deep.error ? `: ${deep.error}` : ''}`,
+		},
+		{
+			title: 'Administrator',
+			value: ({configuration: {administrator}}) =>
+				administrator ? `${administrator.accountId} ${administrator.relationshipStatus}` : undefined,
+		},
+		{title: 'Members', value: ({configuration: {members}}) => members?.total},
+		{title: 'Members scanned', value: ({configuration: {members}}) => members?.scanned},
+		{
+			title: 'Members not scanned',
+			value: ({configuration: {members}}) =>
+				members && members.unscanned.length > 0
+					? members.unscanned.map(({accountId, status}) => `${accountId} ${status}`).join(', ')
+					: undefined,
+		},
 		{title: 'Scans that run', value: ({configuration: {coverage}}) => coverage?.active},
 		{title: 'Scans that do not', value: ({configuration: {coverage}}) => coverage?.inactive},
+		{
+			title: 'Why they do not',
+			value: ({configuration: {coverage: counts}}) =>
+				counts && Object.keys(counts.reasons).length > 0
+					? Object.entries(counts.reasons)
+							.map(([reason, count]) => `${count} ${reason}`)
+							.join(', ')
+					: undefined,
+		},
 	],
 	rules: activationRules,
 	consolePath: ({awsRegion}) => `inspector/v2/home?region=${awsRegion}#/settings/account-management`,
@@ -94,7 +123,6 @@ const backlogs: Kind<Backlog> = {
 	facts: [
 		{title: 'Critical with a fix', value: ({configuration: {urgent}}) => urgent?.critical.count},
 		{title: 'Exploitable with a fix', value: ({configuration: {urgent}}) => urgent?.exploitable.count},
-		{title: 'Ports open to the internet', value: ({configuration}) => configuration.networkReachable},
 		{title: 'Suppressed', value: ({configuration}) => configuration.suppressed},
 		{title: 'Active, by Inspector’s own count', value: ({configuration: {counted}}) => counted?.all},
 		{title: 'Critical, by its count', value: ({configuration: {counted}}) => counted?.critical},
@@ -107,6 +135,21 @@ const backlogs: Kind<Backlog> = {
 		},
 	],
 	rules: backlogRules,
+	consolePath: ({awsRegion}) => `inspector/v2/home?region=${awsRegion}#/findings/all-findings`,
+};
+
+const exposures: Kind<Exposure> = {
+	resourceType: 'AWS::InspectorV2::NetworkExposure',
+	title: 'Open ports',
+	columns: [{title: 'Findings', value: ({configuration: {count}}) => count}],
+	facts: [
+		{title: 'Active findings', value: ({configuration: {count}}) => count},
+		{
+			title: 'Open to the internet',
+			value: ({configuration: {open}}) => open?.map(({on, ports}) => `${on} ${ports}`.trim()).join(', '),
+		},
+	],
+	rules: exposureRules,
 	consolePath: ({awsRegion}) => `inspector/v2/home?region=${awsRegion}#/findings/all-findings`,
 };
 
@@ -125,12 +168,15 @@ export const inspector = defineService({
 	operations: {
 		BatchGetAccountStatus: {...unpublished, answers: ['accounts']},
 		GetConfiguration: unpublished,
+		GetEc2DeepInspectionConfiguration: unpublished,
+		GetDelegatedAdminAccount: unpublished,
+		ListMembers: {...unpublished, answers: ['members'], paging},
 		ListCoverageStatistics: {...unpublished, answers: ['totalCounts']},
 		ListCoverage: {...unpublished, answers: ['coveredResources'], paging},
 		ListFindingAggregations: {...unpublished, answers: ['aggregationType']},
 		ListFindings: {...unpublished, answers: ['findings'], paging},
 	},
-	kinds: [activations, coverage, backlogs],
+	kinds: [activations, coverage, exposures, backlogs],
 	reports: {
 		source: 'inspector',
 		title: 'Findings',
@@ -139,6 +185,7 @@ export const inspector = defineService({
 			{title: 'EPSS', value: detail('epss')},
 			{title: 'Exploit', value: ({marks}) => (marks.includes('exploit-available') ? 'known' : undefined)},
 			{title: 'Fix', value: ({details: {fixAvailable}}) => (typeof fixAvailable === 'string' ? fixAvailable.toLowerCase() : undefined)},
+			{title: 'Reach', value: ({marks}) => (marks.includes('internet-reachable') ? 'internet' : undefined)},
 			{title: 'Vulnerability', value: ({type}) => type},
 		],
 		facts: [
@@ -156,6 +203,8 @@ export const inspector = defineService({
 			{title: 'Packages', value: packages},
 			{title: 'Ports', value: detail('ports')},
 			{title: 'Protocol', value: detail('protocol')},
+			{title: 'Way in', value: ({details: {path}}) => (Array.isArray(path) ? path.join(' → ') : undefined)},
+			{title: 'Image runs', value: ({details: {inUseCount: count}}) => (typeof count === 'number' ? `in ${count} places` : undefined)},
 			{title: 'File', value: detail('file')},
 			{title: 'Vector', value: detail('vector')},
 			{title: 'State', value: ({recordState}) => recordState},

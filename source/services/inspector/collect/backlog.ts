@@ -1,12 +1,14 @@
 import type {ReportedFinding} from '../../../model/index.js';
-import type {Backlog, Waiting} from '../rules/activation.js';
+import type {Backlog, Waiting} from '../rules/backlog.js';
 
 /** From here on FIRST's model expects that a vulnerability is rather exploited within 30 days than not. https://www.first.org/epss/ */
 const likelyExploited = 0.5;
 
 /** Worth mending before all others: it can be mended, and it is critical, or exploited, or about to be. */
 export const urgencyOf = ({severity, marks, details}: ReportedFinding): 'critical' | 'exploitable' | undefined => {
-	if (!marks.includes('fix-available')) return undefined;
+	// Ports and code have no fix that Inspector could name; of a package only a plain no says that there is none.
+	const isMendable = marks.includes('fix-available') || (details['kind'] === 'PACKAGE_VULNERABILITY' && details['fixAvailable'] !== 'NO');
+	if (!isMendable) return undefined;
 	if (severity === 'CRITICAL') return 'critical';
 	const epss = details['epss'];
 	return marks.includes('exploit-available') || (typeof epss === 'number' && epss >= likelyExploited) ? 'exploitable' : undefined;
@@ -15,7 +17,6 @@ export const urgencyOf = ({severity, marks, details}: ReportedFinding): 'critica
 /** Adds up findings as they are read, so that none need be kept. */
 export class BacklogCount {
 	readonly #urgent: Record<'critical' | 'exploitable', Waiting> = {critical: {count: 0}, exploitable: {count: 0}};
-	#networkReachable = 0;
 	#suppressed = 0;
 	/** Active findings: what Inspector's aggregation counts. */
 	active = 0;
@@ -24,7 +25,6 @@ export class BacklogCount {
 		if (finding.recordState === 'suppressed') this.#suppressed++;
 		if (finding.recordState !== 'active') return;
 		this.active++;
-		if (finding.marks.includes('internet-reachable')) this.#networkReachable++;
 		const urgency = urgencyOf(finding);
 		if (urgency === undefined) return;
 		const {count, oldestAt, oldest} = this.#urgent[urgency];
@@ -36,7 +36,7 @@ export class BacklogCount {
 		};
 	}
 
-	total(): Pick<Backlog, 'urgent' | 'networkReachable' | 'suppressed'> {
-		return {urgent: {...this.#urgent}, networkReachable: this.#networkReachable, suppressed: this.#suppressed};
+	total(): Pick<Backlog, 'urgent' | 'suppressed'> {
+		return {urgent: {...this.#urgent}, suppressed: this.#suppressed};
 	}
 }

@@ -88,7 +88,7 @@ const recordStates: Readonly<Record<string, ReportedFinding['recordState']>> = {
 
 /** Reachable from the internet, by the path that Inspector found; a path that it does not tell is taken for one. */
 const isInternetReachable = ({type, networkReachabilityDetails}: InspectorFinding): boolean => {
-	if (type !== 'NETWORK_REACHABILITY') return false;
+	if (type !== 'NETWORK_REACHABILITY' && networkReachabilityDetails === undefined) return false;
 	const steps = networkReachabilityDetails?.networkPath?.steps ?? [];
 	return (
 		steps.length === 0 ||
@@ -108,6 +108,7 @@ const versionOf = ({version, release}: VulnerablePackage): string =>
 	version === undefined ? '' : ` ${version}${release ? `-${release}` : ''}`;
 const isFix = (version: string | undefined): version is string => version !== undefined && version !== '' && version !== 'NotAvailable';
 
+/** What it is and in what, for that is all that a narrow row shows; then how bad, and whether it can be mended. */
 const packageReason = (finding: InspectorFinding): string => {
 	const {vulnerablePackages: packages = [], vulnerabilityId = 'a vulnerability'} = finding.packageVulnerabilityDetails ?? {};
 	const first = packages[0];
@@ -124,14 +125,22 @@ const packageReason = (finding: InspectorFinding): string => {
 				: undefined;
 	const epss = finding.epss?.score;
 	return [
-		`${what} has ${vulnerabilityId}`,
-		finding.exploitAvailable === 'YES' ? 'exploits are known' : undefined,
-		epss !== undefined && epss >= 0.1 ? `${Math.round(epss * 100)} % likely to be exploited within 30 days` : undefined,
+		`${vulnerabilityId} in ${what}`,
+		finding.exploitAvailable === 'YES' ? 'exploit known' : undefined,
 		fix,
+		epss !== undefined && epss >= 0.1 ? `${Math.round(epss * 100)} % likely to be exploited within 30 days` : undefined,
 	]
 		.filter(part => part !== undefined)
 		.join(', ');
 };
+
+/** `22`, or `8000-8100`. */
+const portsOf = (range: Maybe<{readonly begin?: Maybe<number>; readonly end?: Maybe<number>}>): string | undefined =>
+	range?.begin === undefined
+		? undefined
+		: range.end === undefined || range.end === range.begin
+			? `${range.begin}`
+			: `${range.begin}-${range.end}`;
 
 const reasonOf = (finding: InspectorFinding): string => {
 	switch (finding.type) {
@@ -142,7 +151,7 @@ const reasonOf = (finding: InspectorFinding): string => {
 		case 'NETWORK_REACHABILITY': {
 			const {openPortRange: {begin, end} = {}, protocol = ''} = finding.networkReachabilityDetails ?? {};
 			const ports = begin === undefined ? 'a port' : begin === end || end === undefined ? `port ${begin}` : `ports ${begin} to ${end}`;
-			return `${ports}${protocol && ` (${protocol})`} can be reached ${isInternetReachable(finding) ? 'from the internet' : 'from another network'}`;
+			return `${ports}${protocol && ` (${protocol})`} open to ${isInternetReachable(finding) ? 'the internet' : 'another network'}`;
 		}
 
 		case 'CODE_VULNERABILITY': {
@@ -197,10 +206,7 @@ const detailsOf = (finding: InspectorFinding): Readonly<Record<string, Json>> =>
 				filePath: one.filePath,
 			}),
 		),
-		ports:
-			network?.openPortRange?.begin === undefined
-				? undefined
-				: `${network.openPortRange.begin}-${network.openPortRange.end ?? network.openPortRange.begin}`,
+		ports: portsOf(network?.openPortRange),
 		protocol: network?.protocol,
 		path: network?.networkPath?.steps?.flatMap(({componentId}) => componentId ?? []),
 		file: code?.filePath?.filePath,
@@ -212,13 +218,28 @@ const detailsOf = (finding: InspectorFinding): Readonly<Record<string, Json>> =>
 	});
 };
 
+/** Inspector's own advice, which is often none: then what its other members tell. */
 const remediationOf = (finding: InspectorFinding): ReportedFinding['remediation'] => {
 	const {text, Url: url} = finding.remediation?.recommendation ?? {};
 	// Inspector writes "None Provided" where it has no advice.
 	const said = text !== undefined && !/^none provided$/iu.test(text.trim()) ? text : undefined;
-	const command = finding.packageVulnerabilityDetails?.vulnerablePackages?.find(one => one.remediation)?.remediation;
-	const advice = said ?? command;
-	return advice === undefined && url === undefined ? undefined : {text: advice ?? 'See the advisory.', ...(url !== undefined && {url})};
+	const packages = finding.packageVulnerabilityDetails?.vulnerablePackages ?? [];
+	const command = packages.find(one => one.remediation)?.remediation;
+	const updates = packages.flatMap(one =>
+		isFix(one.fixedInVersion) ? [`${one.name ?? 'the package'} to ${one.fixedInVersion.replace(/^0:/u, '')}`] : [],
+	);
+	const isImage = finding.resources?.[0]?.type === 'AWS_ECR_CONTAINER_IMAGE';
+	const own =
+		updates.length > 0
+			? `Update ${updates.slice(0, 3).join(', ')}${updates.length > 3 ? ` and ${updates.length - 3} more` : ''}${isImage ? ', build the image anew and deploy it' : ''}${command ? `: ${command}` : ''}.`
+			: finding.type === 'PACKAGE_VULNERABILITY' && finding.fixAvailable === 'NO'
+				? 'There is no fix yet. See whether the package is needed at all, and keep the host or image out of reach.'
+				: command;
+	const link = url ?? finding.packageVulnerabilityDetails?.sourceUrl;
+	const advice = said ?? own;
+	return advice === undefined && link === undefined
+		? undefined
+		: {text: advice ?? 'See the advisory.', ...(link !== undefined && {url: link})};
 };
 
 /**

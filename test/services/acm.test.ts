@@ -392,6 +392,11 @@ describe('the timeline of certificates', () => {
 		['an imported one ends', imported({ends: 6}), [{what: 'certificate', at: inDays(6)}]],
 		['a managed one ends unless ACM renews it', certificate({ends: 60}), [{what: 'certificate (ACM renews it)', at: inDays(60)}]],
 		[
+			'a managed one whose renewal is stuck ends',
+			certificate({ends: 60, renewalStatus: 'FAILED'}),
+			[{what: 'certificate', at: inDays(60)}],
+		],
+		[
 			'a request lapses after 72 hours',
 			certificate({status: 'PENDING_VALIDATION', createdAt: inDays(-1)}),
 			[{what: 'certificate request', at: inDays(2)}],

@@ -100,8 +100,9 @@ const certificates: Kind<Certificate> = {
 			return [];
 		}
 
-		const renewed = foreignHands(certificate) === undefined && isRenewedByAcm(certificate) && certificate.validationMethod !== 'EMAIL';
-		return [{what: renewed ? 'certificate (ACM renews it)' : 'certificate', at: notAfter}];
+		const isStuck = certificate.renewalStatus === 'PENDING_VALIDATION' || certificate.renewalStatus === 'FAILED';
+		const needsNobody = isRenewedByAcm(certificate) && certificate.validationMethod !== 'EMAIL' && !isStuck;
+		return [{what: foreignHands(certificate) === undefined && needsNobody ? 'certificate (ACM renews it)' : 'certificate', at: notAfter}];
 	},
 	consolePath: ({resourceId, awsRegion}) => `acm/home?region=${awsRegion}#/certificates/${resourceId}`,
 };

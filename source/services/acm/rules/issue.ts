@@ -97,7 +97,7 @@ export const validatedByDns: Rule<Certificate> = {
 		switch (validationMethod) {
 			case 'DNS':
 			case 'HTTP': {
-				return {verdict: 'PASS', reason: `validated by ${validationMethod}, so ACM renews it by itself`, evidence};
+				return {verdict: 'PASS', reason: `validated by ${validationMethod}, so nobody has to approve a renewal`, evidence};
 			}
 
 			case 'EMAIL': {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {logFileName} from '../model/index.js';
-import {type DaemonParts, startDaemon} from './daemon.js';
+import {type Daemon, type DaemonParts, startDaemon} from './daemon.js';
 import {trimStandardError} from './log.js';
 
 /** What the daemon needs of its process. `process` itself is one. */
@@ -27,33 +27,39 @@ export const runDaemon = async (parts: DaemonParts, host: HostProcess = process)
 
 	host.on('uncaughtException', crash);
 	host.on('unhandledRejection', crash);
+	let daemon: Daemon | undefined;
+	let stopping: NodeJS.Signals | undefined;
+	const onStop = (signal: NodeJS.Signals): void => {
+		if (stopping !== undefined) {
+			log.warn(`${signal} again: not waiting any more`);
+			host.exit(signal === 'SIGINT' ? 130 : 143);
+			return;
+		}
+
+		stopping = signal;
+		log.info(`${signal}: stopping`);
+		daemon?.stop().catch(crash);
+	};
+
+	const onReload = (): void => {
+		daemon?.reload().catch(crash);
+	};
+
+	// Before it starts: whoever reads that it serves may send a signal in the same moment.
+	host.on('SIGTERM', onStop);
+	host.on('SIGINT', onStop);
+	host.on('SIGHUP', onReload);
 	const started = await startDaemon(parts);
 	if (!started.started) {
 		log.error(started.reason);
 		return started.exitCode;
 	}
 
-	const {daemon} = started;
-	let stopping = false;
-	const onStop = (signal: NodeJS.Signals): void => {
-		if (stopping) {
-			log.warn(`${signal} again: not waiting any more`);
-			host.exit(signal === 'SIGINT' ? 130 : 143);
-			return;
-		}
-
-		stopping = true;
-		log.info(`${signal}: stopping`);
+	({daemon} = started);
+	if (stopping !== undefined) {
 		daemon.stop().catch(crash);
-	};
+	}
 
-	const onReload = (): void => {
-		daemon.reload().catch(crash);
-	};
-
-	host.on('SIGTERM', onStop);
-	host.on('SIGINT', onStop);
-	host.on('SIGHUP', onReload);
 	const trimming = setInterval(() => trimStandardError(path.join(parts.config.stateDir, logFileName)), trimEveryMs);
 	await daemon.done;
 	clearInterval(trimming);

@@ -122,12 +122,11 @@ export class Answerer {
 		const revision = this.#options.revision();
 		const {score, coverage, counts, services} = this.summary();
 		const moment = this.#moment(now);
-		const drafts = (this.#catalogue?.services ?? []).flatMap(service => {
-			const snapshots = [...this.#options.headers.values()].filter(header => header.service === service.id);
-			return snapshots.length === 0
-				? []
-				: {service, snapshots, keys: this.#leading(service, Math.min(wholeNumber(rowsPerPanel), maxWindow), moment)};
-		});
+		const drafts = (this.#catalogue?.services ?? []).map(service => ({
+			service,
+			snapshots: [...this.#options.headers.values()].filter(header => header.service === service.id),
+			keys: this.#leading(service, Math.min(wholeNumber(rowsPerPanel), maxWindow), moment),
+		}));
 		const trend = this.#options.trend();
 		const context = this.#rowContext(moment);
 		const bodies = await this.#options.read(drafts.flatMap(({keys}) => keys));

@@ -30,7 +30,11 @@ describe('the offline watcher', () => {
 			account: {accountId: '1', partition: 'aws'},
 			regions: ['eu-west-1', 'us-east-1'],
 			counts: {HIGH: 1},
-			panels: [{id: 'kms', total: 1, top: [{name: 'name of k1'}]}],
+			panels: [
+				{id: 'kms', total: 1, top: [{name: 'name of k1'}]},
+				{id: 'acm', total: 0},
+				{id: 'guardduty', total: 0},
+			],
 			traffic: {callsPerMinute: 0, nextPollAt: undefined},
 		});
 		expect(await watcher.health()).toBeUndefined();

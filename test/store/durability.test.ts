@@ -161,7 +161,7 @@ describe('a damaged file', () => {
 		expect(open.health().degraded).toEqual([expect.stringContaining('it was found damaged')]);
 		expect(open.health().entries).toBe(1);
 		const {panels} = await open.answer({ask: 'overview', rowsPerPanel: 1}, nobody, now);
-		expect(panels.map(({id, total}) => [id, total])).toEqual([['kms', 1]]);
+		expect(panels.flatMap(({id, total, snapshots}) => (snapshots.length === 0 ? [] : [[id, total]]))).toEqual([['kms', 1]]);
 		await open.close();
 		expect(await count(await openTestStore(dir))).toBe(1);
 	});

@@ -220,7 +220,7 @@ table('kms-material-not-expiring', [
 		'key material does not end',
 	],
 	['unsaid', [imported({expirationModel: undefined})], 'UNKNOWN', 'KMS did not say when its imported material ends'],
-	['made by KMS', [key()], 'NOT_APPLICABLE', 'made by KMS: such key material does not end'],
+	['made by KMS', [key()], 'NOT_APPLICABLE', 'key material made by KMS, not imported'],
 	['not there', [imported({keyState: 'PendingImport'})], 'NOT_APPLICABLE', 'without key material'],
 ]);
 

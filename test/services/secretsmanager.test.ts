@@ -309,7 +309,7 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		'',
 		'Paused',
 	],
-	['replicas-in-sync', 'a replica', replica(), 'NOT_APPLICABLE', '', 'judged in us-east-1'],
+	['replicas-in-sync', 'a replica', replica(), 'NOT_APPLICABLE', '', 'AWS tells of replication in us-east-1'],
 
 	['not-marked-for-deletion', 'kept', secret(), 'PASS', '', ''],
 	[

@@ -3,9 +3,9 @@ import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessStayi
 import type {Key, Material} from './key.js';
 
 const made: Readonly<Record<string, string>> = {
-	AWS_KMS: 'made by KMS: such key material does not end',
-	AWS_CLOUDHSM: 'in a CloudHSM key store: such key material does not end',
-	EXTERNAL_KEY_STORE: 'in an external key store, which sees to its key material',
+	AWS_KMS: 'key material made by KMS, not imported',
+	AWS_CLOUDHSM: 'key material made in a CloudHSM key store, not imported',
+	EXTERNAL_KEY_STORE: 'key material held by an external key store, not imported',
 };
 
 const unlessImported = (resource: KeyResource): string | undefined => {

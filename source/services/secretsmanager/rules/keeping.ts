@@ -124,7 +124,7 @@ export const replicasInSync: Rule<Secret> = {
 			return 'has no replicas';
 		}
 
-		return isReplica(resource) ? `a replica: judged in ${primaryRegion}, where its primary is` : undefined;
+		return isReplica(resource) ? `a replica: AWS tells of replication in ${primaryRegion}, where its primary is` : undefined;
 	},
 	evaluate({configuration: {replicas, lastChangedAt}}, {now, settings}) {
 		const {inProgressHours = 1} = settings;

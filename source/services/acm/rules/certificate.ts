@@ -107,7 +107,7 @@ export const usageInWords = ({inUse, exported}: Certificate): string =>
 				: 'perhaps in use';
 
 /** It stands for something: neither a request under way nor one that came to nothing. */
-export const wasIssued = ({status}: Certificate): boolean =>
+const wasIssued = ({status}: Certificate): boolean =>
 	status === 'ISSUED' || status === 'EXPIRED' || status === 'REVOKED' || status === 'INACTIVE';
 
 /** Why ACM is not the place to mend it, where it is not. */

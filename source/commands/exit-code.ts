@@ -1,3 +1,5 @@
+import type {Overview} from '../model/query.js';
+
 /**
  * How a command ended, for scripts. 0 to 4 are Vedette's own; the others are those of sysexits(3), which systemd's
  * `RestartPreventExitStatus` and mail systems know.
@@ -26,3 +28,12 @@ export const exitCode = {
 	/** Ended by SIGTERM. */
 	terminated: 143,
 } as const;
+
+/** 3 where AWS accepts no credentials, so that what is shown is no more than was known before; 4 where nothing was ever read. */
+export const unreadCode = (panels: Overview['panels'], {problems}: Pick<Overview, 'problems'>): 0 | 3 | 4 => {
+	if (problems.some(({id}) => id === 'credentials')) {
+		return exitCode.credentials;
+	}
+
+	return panels.every(({snapshots}) => snapshots.every(({capturedAt}) => capturedAt === undefined)) ? exitCode.incomplete : exitCode.clean;
+};

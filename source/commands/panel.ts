@@ -1,7 +1,7 @@
 import {didYouMean} from '../config/nearest.js';
 import {safeText} from '../model/index.js';
 import {createLook} from '../view/look.js';
-import {exitCode} from './exit-code.js';
+import {exitCode, unreadCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {endCode, hasScreen, localZone, openLive, plainThemeFor, themeFor} from './live.js';
@@ -53,7 +53,7 @@ export const panel = async (name: string, flags: GlobalFlags, io: Io): Promise<n
 				? `${JSON.stringify(found, undefined, 2)}\n`
 				: linesText(panelLines(found, overview, look, process.stdout.columns ?? 100), look),
 		);
-		return exitCode.clean;
+		return unreadCode([found], overview);
 	} finally {
 		await watcher.close();
 	}

@@ -5,7 +5,7 @@ import type {AnswerTo, Query} from '../model/query.js';
 import {safeText} from '../model/safe-text.js';
 import {type Severity, severities} from '../model/severity.js';
 import {statusLine} from '../view/status-line.js';
-import {exitCode} from './exit-code.js';
+import {exitCode, unreadCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 
@@ -17,7 +17,7 @@ const query = {ask: 'overview', rowsPerPanel: 1} as const satisfies Query;
 
 const answerMs = 5000;
 
-/** Writes one line. Ends with 1 for findings at or above `--fail-on`, 3 without credentials, 4 where nothing is known. */
+/** Writes one line. Ends with 1 for findings at or above `--fail-on`, 3 without credentials whatever was known before, 4 where nothing is known. */
 export const status = async (flags: StatusFlags, io: Io): Promise<number> => {
 	const {stateDir, runtimeDir} = directoriesOf(flags, io.environment, io.machine);
 	const answer = flags.offline === true ? 'offline, as asked for' : await askDaemon(runtimeDir);
@@ -87,10 +87,13 @@ const redacted = async (overview: Overview, flags: GlobalFlags, io: Io): Promise
 
 /** What the numbers come to for a script. */
 export const statusCode = (overview: Overview | undefined, failOn: Severity | undefined): number => {
-	const isBlind =
-		overview === undefined || overview.panels.every(panel => panel.snapshots.every(({capturedAt}) => capturedAt === undefined));
-	if (isBlind) {
-		return overview?.problems.some(({id}) => id === 'credentials') === true ? exitCode.credentials : exitCode.incomplete;
+	if (overview === undefined) {
+		return exitCode.incomplete;
+	}
+
+	const unread = unreadCode(overview.panels, overview);
+	if (unread !== exitCode.clean) {
+		return unread;
 	}
 
 	return failOn !== undefined && severities.slice(severities.indexOf(failOn)).some(severity => overview.counts[severity] > 0)

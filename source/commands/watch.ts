@@ -1,6 +1,7 @@
 import {toCatalogue} from '../model/index.js';
 import {createLook} from '../view/look.js';
 import {directories} from './directories.js';
+import {unreadCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {lastLook} from './last-look.js';
@@ -27,7 +28,7 @@ export const watch = async (flags: GlobalFlags, io: Io): Promise<number> => {
 					? `${JSON.stringify(overview, undefined, 2)}\n`
 					: overviewText(overview, watcher.state(), look, process.stdout.columns ?? 100),
 			);
-			return 0;
+			return unreadCode(overview.panels, overview);
 		}
 
 		const [{runTui}, {services}] = await loading;

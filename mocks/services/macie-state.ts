@@ -3,6 +3,8 @@ import type {
 	Finding,
 	FindingCategory,
 	FindingType,
+	JobSummary,
+	RelationshipStatus,
 	SensitiveDataItemCategory,
 	SeverityDescription,
 } from '@aws-sdk/client-macie2';
@@ -29,6 +31,12 @@ export type MacieState = {
 	discovery: 'ENABLED' | 'DISABLED';
 	/** Where discovery results are kept. */
 	resultsBucket?: string | undefined;
+	/** What goes on to Security Hub. By default policy findings alone. */
+	publishes: {readonly policy: boolean; readonly classification: boolean};
+	readonly administrator?: {readonly accountId: string; readonly relationshipStatus: RelationshipStatus} | undefined;
+	/** Of an administrator. */
+	readonly members: ReadonlyArray<{readonly accountId: string; readonly relationshipStatus: RelationshipStatus}>;
+	jobs: readonly JobSummary[];
 	buckets: readonly BucketMetadata[];
 	/** By `updatedAtMs`, oldest first. Replaced, never changed: what was computed from a list stays true of it. */
 	findings: readonly MacieRecord[];
@@ -36,11 +44,17 @@ export type MacieState = {
 	refused: Readonly<Record<string, DenialReason>>;
 };
 
-/** A Region where Macie is on and there is no bucket to look into. */
+/** A Region where this account is Macie's administrator, and there is no bucket to look into. */
 export const quietMacie = (): MacieState => ({
 	session: {status: 'ENABLED', createdAt: new Date('2024-03-11T09:20:00Z')},
 	discovery: 'ENABLED',
 	resultsBucket: 'acme-macie-results',
+	publishes: {policy: true, classification: true},
+	members: [
+		{accountId: '555566667777', relationshipStatus: 'Enabled'},
+		{accountId: '666677778888', relationshipStatus: 'Enabled'},
+	],
+	jobs: [],
 	buckets: [],
 	findings: [],
 	refused: {},
@@ -70,6 +84,18 @@ export const macieBucket = (place: Place, bucketName: string, facts: Partial<Buc
 	sizeInBytes: 8_400_000_000,
 	versioning: true,
 	tags: [],
+	...facts,
+});
+
+/** A job over one bucket, without errors; `facts` say what differs. */
+export const macieJob = (place: Place, name: string, bucket: string, facts: Partial<JobSummary> = {}): JobSummary => ({
+	jobId: place.random(`macie/job/${name}`).hex(32),
+	name,
+	jobStatus: 'IDLE',
+	jobType: 'SCHEDULED',
+	createdAt: place.daysAgo(120),
+	lastRunErrorStatus: {code: 'NONE'},
+	bucketDefinitions: [{accountId: place.accountId, buckets: [bucket]}],
 	...facts,
 });
 

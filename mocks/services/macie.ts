@@ -4,15 +4,21 @@ import {
 	type Finding,
 	FindingCategory,
 	FindingType,
+	GetAdministratorAccountCommand,
 	GetAutomatedDiscoveryConfigurationCommand,
 	GetBucketStatisticsCommand,
 	GetClassificationExportConfigurationCommand,
 	GetFindingStatisticsCommand,
 	GetFindingsCommand,
+	GetFindingsPublicationConfigurationCommand,
 	GetMacieSessionCommand,
+	JobStatus,
+	ListClassificationJobsCommand,
 	ListFindingsCommand,
 	type ListFindingsCommandInput,
+	ListMembersCommand,
 	MacieStatus,
+	RelationshipStatus,
 	SeverityDescription,
 } from '@aws-sdk/client-macie2';
 import {AwsError} from '../endpoint/aws-error.js';
@@ -117,12 +123,16 @@ export const macie = defineMockService({
 	signingName: 'macie2',
 	protocol: {name: 'restJson1'},
 	errors: {throttled: {name: 'ThrottlingException', httpStatus: 429}},
-	enums: [MacieStatus, SeverityDescription, FindingCategory, FindingType],
+	enums: [MacieStatus, SeverityDescription, FindingCategory, FindingType, JobStatus, RelationshipStatus],
 	empty: quietMacie,
 	commands: {
 		GetMacieSession: GetMacieSessionCommand,
 		GetAutomatedDiscoveryConfiguration: GetAutomatedDiscoveryConfigurationCommand,
 		GetClassificationExportConfiguration: GetClassificationExportConfigurationCommand,
+		GetFindingsPublicationConfiguration: GetFindingsPublicationConfigurationCommand,
+		GetAdministratorAccount: GetAdministratorAccountCommand,
+		ListMembers: ListMembersCommand,
+		ListClassificationJobs: ListClassificationJobsCommand,
 		GetBucketStatistics: GetBucketStatisticsCommand,
 		DescribeBuckets: DescribeBucketsCommand,
 		GetFindingStatistics: GetFindingStatisticsCommand,
@@ -153,6 +163,48 @@ export const macie = defineMockService({
 			return resultsBucket === undefined
 				? {configuration: {}}
 				: {configuration: {s3Destination: {bucketName: resultsBucket, kmsKeyArn: context.arn('key/results').replace(':macie2:', ':kms:')}}};
+		},
+
+		GetFindingsPublicationConfiguration: (_, context) => {
+			sessionOf(context);
+			const {policy, classification} = context.state.publishes;
+			return {securityHubConfiguration: {publishPolicyFindings: policy, publishClassificationFindings: classification}};
+		},
+
+		// Without an administrator the answer is empty.
+		GetAdministratorAccount: (_, context) => {
+			sessionOf(context);
+			const {administrator} = context.state;
+			return administrator === undefined ? {} : {administrator: {...administrator}};
+		},
+
+		ListMembers: (input, context) => {
+			sessionOf(context);
+			// "Specifies which accounts to include in the response, based on the status of an account's relationship with the administrator account."
+			const wanted = context.state.members.filter(
+				({relationshipStatus}) => input.onlyAssociated === 'false' || !['Removed', 'Resigned', 'Created'].includes(relationshipStatus),
+			);
+			const {page, token} = context.paginate(wanted, input, {
+				token: 'nextToken',
+				limit: 'maxResults',
+				defaultLimit: 25,
+				maximumLimit: 25,
+			});
+			return {
+				members: page.map(one => ({...one, administratorAccountId: context.accountId, email: `${one.accountId}@acme.example`})),
+				...(token !== undefined && {nextToken: token}),
+			};
+		},
+
+		ListClassificationJobs: (input, context) => {
+			sessionOf(context);
+			const {page, token} = context.paginate(context.state.jobs, input, {
+				token: 'nextToken',
+				limit: 'maxResults',
+				defaultLimit: 25,
+				maximumLimit: 200,
+			});
+			return {items: [...page], ...(token !== undefined && {nextToken: token})};
 		},
 
 		GetBucketStatistics: (_, context) => {

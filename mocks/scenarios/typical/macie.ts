@@ -4,6 +4,7 @@ import {
 	type MacieRecord,
 	type MacieState,
 	macieBucket,
+	macieJob,
 	policyFinding,
 	quietMacie,
 } from '../../services/macie-state.js';
@@ -103,12 +104,25 @@ const virginiaFindings = (place: Place): readonly MacieRecord[] => [
 	}),
 ];
 
-/** Virginia: on, with a public bucket full of card numbers. Ireland: on, but discovery off and results nowhere. Milan: refused. Sydney: off. London: quiet. */
+/** Virginia: on, with a public bucket full of card numbers. Ireland: on, but discovery off and results nowhere. Milan: refused. Sydney: off. London: in order. */
 export const populate: Populate<MacieState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
 			return {
 				...quietMacie(),
+				members: [
+					{accountId: '234567890123', relationshipStatus: 'Enabled'},
+					{accountId: '345678901234', relationshipStatus: 'Paused'},
+				],
+				jobs: [
+					macieJob(place, 'crm-monthly', 'acme-crm-backup'),
+					macieJob(place, 'exports-2025', 'acme-exports', {jobType: 'ONE_TIME', jobStatus: 'COMPLETE', createdAt: place.daysAgo(300)}),
+					macieJob(place, 'partner-drop-weekly', 'acme-partner-drop', {
+						jobStatus: 'USER_PAUSED',
+						userPausedDetails: {jobPausedAt: place.daysAgo(18), jobExpiresAt: place.inDays(12)},
+					}),
+					macieJob(place, 'trial', 'acme-ci-logs', {jobType: 'ONE_TIME', jobStatus: 'CANCELLED', createdAt: place.daysAgo(400)}),
+				],
 				findings: byUpdate(virginiaFindings(place)),
 				buckets: [
 					macieBucket(place, 'acme-exports', {sensitivityScore: 88, publicAccess: {effectivePermission: 'PUBLIC'}}),
@@ -131,6 +145,9 @@ export const populate: Populate<MacieState> = place => {
 				...quietMacie(),
 				discovery: 'DISABLED',
 				resultsBucket: undefined,
+				publishes: {policy: true, classification: false},
+				members: [],
+				jobs: [macieJob(place, 'media-weekly', 'acme-eu-media', {lastRunErrorStatus: {code: 'ERROR'}})],
 				buckets: [
 					macieBucket(place, 'acme-eu-ledger', {automatedDiscoveryMonitoringStatus: 'NOT_MONITORED', sensitivityScore: 50}),
 					macieBucket(place, 'acme-eu-media', {
@@ -160,7 +177,7 @@ export const populate: Populate<MacieState> = place => {
 		case 'ap-southeast-2':
 			return {...quietMacie(), session: undefined};
 		case 'eu-west-2':
-			return quietMacie();
+			return {...quietMacie(), buckets: [macieBucket(place, 'acme-uk-archive', {sensitivityScore: 71})]};
 		default: {
 			const scp = 'explicit-deny-in-service-control-policy' as const;
 			return {
@@ -169,6 +186,10 @@ export const populate: Populate<MacieState> = place => {
 					GetMacieSession: scp,
 					GetAutomatedDiscoveryConfiguration: scp,
 					GetClassificationExportConfiguration: scp,
+					GetFindingsPublicationConfiguration: scp,
+					GetAdministratorAccount: scp,
+					ListMembers: scp,
+					ListClassificationJobs: scp,
 					GetBucketStatistics: scp,
 					DescribeBuckets: scp,
 					GetFindingStatistics: scp,

@@ -1,6 +1,7 @@
 import {defineService, type Json, type Kind, type ReportedFinding} from '../../model/index.js';
-import {backlogRules, bucketRules, sessionRules} from './rules/index.js';
-import type {Backlog, Bucket, Session} from './rules/session.js';
+import type {Backlog} from './rules/backlog.js';
+import {backlogRules, bucketRules, jobRules, sessionRules} from './rules/index.js';
+import type {Bucket, Job, Session} from './rules/session.js';
 
 // Macie publishes no request rates: https://docs.aws.amazon.com/macie/latest/user/macie-quotas.html
 const unpublished = {
@@ -32,6 +33,26 @@ const sessions: Kind<Session> = {
 		{title: 'Automated discovery', value: ({configuration: {discovery}}) => discovery?.status},
 		{title: 'Discovery in members', value: ({configuration: {discovery}}) => discovery?.autoEnable},
 		{title: 'Results kept in', value: ({configuration: {resultsBucket}}) => resultsBucket ?? undefined},
+		{
+			title: 'To Security Hub',
+			value: ({configuration: {published}}) =>
+				published &&
+				([published.policy && 'policy findings', published.classification && 'classification findings'].filter(Boolean).join(', ') ||
+					'nothing'),
+		},
+		{
+			title: 'Administrator',
+			value: ({configuration: {administrator}}) =>
+				administrator ? `${administrator.accountId} ${administrator.relationshipStatus}` : undefined,
+		},
+		{title: 'Members', value: ({configuration: {members}}) => members?.total},
+		{
+			title: 'Members not watched',
+			value: ({configuration: {members}}) =>
+				members && members.unwatched.length > 0
+					? members.unwatched.map(({accountId, status}) => `${accountId} ${status}`).join(', ')
+					: undefined,
+		},
 		{title: 'Buckets', value: ({configuration: {buckets}}) => buckets?.total},
 		{title: 'Open to anyone', value: ({configuration: {buckets}}) => buckets?.publiclyAccessible},
 		{title: 'Shared outside', value: ({configuration: {buckets}}) => buckets?.sharedExternally},
@@ -62,6 +83,12 @@ const buckets: Kind<Bucket> = {
 			value: ({configuration: {replicatedExternally: is}}) => (is === undefined ? undefined : is ? 'yes' : 'no'),
 		},
 		{title: 'Encryption', value: ({configuration}) => configuration.encryption},
+		{title: 'Policy demands encryption', value: ({configuration}) => configuration.demandsEncryption},
+		{title: 'Objects without encryption', value: ({configuration}) => configuration.unencryptedObjects},
+		{
+			title: 'Versioning',
+			value: ({configuration: {versioning: is}}) => (is === undefined ? undefined : is ? 'on' : 'off'),
+		},
 		{title: 'Automated discovery', value: ({configuration}) => configuration.monitoring},
 		{title: 'By a job', value: ({configuration}) => configuration.monitoredByJob},
 		{title: 'Objects', value: ({configuration}) => configuration.objectCount},
@@ -72,6 +99,27 @@ const buckets: Kind<Bucket> = {
 	],
 	rules: bucketRules,
 	consolePath: ({awsRegion, resourceName}) => `macie/home?region=${awsRegion}#buckets?bucketName=${encodeURIComponent(resourceName)}`,
+};
+
+const jobs: Kind<Job> = {
+	resourceType: 'AWS::Macie::ClassificationJob',
+	title: 'Jobs',
+	columns: [
+		{title: 'Status', value: ({configuration}) => configuration.status?.toLowerCase().replaceAll('_', ' ')},
+		{title: 'Type', value: ({configuration}) => configuration.type?.toLowerCase().replaceAll('_', ' ')},
+		{title: 'Created', value: ({configuration}) => at(configuration.createdAt)},
+	],
+	facts: [
+		{title: 'Status', value: ({configuration}) => configuration.status},
+		{title: 'Type', value: ({configuration}) => configuration.type},
+		{title: 'Errors of the last run', value: ({configuration}) => configuration.errors},
+		{title: 'Created', value: ({configuration}) => at(configuration.createdAt)},
+		{title: 'Paused', value: ({configuration}) => at(configuration.pausedAt)},
+		{title: 'Cancelled unless resumed', value: ({configuration}) => at(configuration.expiresAt)},
+	],
+	rules: jobRules,
+	expirations: ({configuration: {expiresAt}}) => (expiresAt === undefined ? [] : [{what: 'paused job', at: expiresAt}]),
+	consolePath: ({awsRegion, resourceId}) => `macie/home?region=${awsRegion}#jobs?jobId=${encodeURIComponent(resourceId)}`,
 };
 
 const backlogs: Kind<Backlog> = {
@@ -113,24 +161,29 @@ export const macie = defineService({
 		GetAutomatedDiscoveryConfiguration: unpublished,
 		// Without a destination the configuration is empty, not absent.
 		GetClassificationExportConfiguration: {...unpublished, answers: ['configuration']},
+		GetFindingsPublicationConfiguration: unpublished,
+		GetAdministratorAccount: unpublished,
+		ListMembers: {...unpublished, answers: ['members'], paging},
 		GetBucketStatistics: {...unpublished, answers: ['bucketCount']},
 		DescribeBuckets: {...unpublished, answers: ['buckets'], paging},
+		ListClassificationJobs: {...unpublished, answers: ['items'], paging},
 		GetFindingStatistics: {...unpublished, answers: ['countsByGroup']},
 		ListFindings: {...unpublished, answers: ['findingIds'], paging},
 		GetFindings: {...unpublished, answers: ['findings']},
 	},
-	kinds: [sessions, buckets, backlogs],
+	kinds: [sessions, buckets, jobs, backlogs],
 	reports: {
 		source: 'macie',
 		title: 'Findings',
 		columns: [
+			{title: 'Access', value: detail('bucketAccess')},
+			{title: 'Found', value: detail('occurrences')},
 			{title: 'Type', value: ({type}) => type},
 			{title: 'Object', value: detail('object')},
-			{title: 'Found', value: detail('occurrences')},
-			{title: 'Access', value: detail('bucketAccess')},
 		],
 		facts: [
 			{title: 'Type', value: ({type}) => type},
+			{title: 'Severity', value: detail('severity')},
 			{title: 'What Macie says', value: detail('description')},
 			{title: 'Object', value: detail('object')},
 			{title: 'Size', value: ({details: {objectBytes}}) => bytes(typeof objectBytes === 'number' ? objectBytes : undefined)},

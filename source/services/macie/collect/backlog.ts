@@ -1,16 +1,16 @@
 import {type ReportedFinding, type Severity, severities} from '../../../model/index.js';
-import type {Backlog} from '../rules/session.js';
+import type {Backlog, Oldest} from '../rules/backlog.js';
 
 /** Adds up findings as they are read, so that none need be kept. */
 export class BacklogCount {
 	readonly #active = Object.fromEntries(severities.map(severity => [severity, 0])) as Record<Severity, number>; // every severity is a key
-	readonly #oldest: Partial<Record<Severity, string>> = {};
+	readonly #oldest: Partial<Record<Severity, Oldest>> = {};
 	readonly #counts = {policy: 0, classification: 0, archived: 0, samples: 0};
 	/** Not archived, samples included: what Macie's statistics count. */
 	unarchived = 0;
 
 	add(
-		{recordState, severity, marks}: ReportedFinding,
+		{recordState, severity, marks, title, resource}: ReportedFinding,
 		{archived, createdAt}: {readonly archived: boolean; readonly createdAt: string},
 	): void {
 		if (!archived) this.unarchived++;
@@ -21,7 +21,10 @@ export class BacklogCount {
 		} else {
 			this.#active[severity]++;
 			const oldest = this.#oldest[severity];
-			if (oldest === undefined || createdAt < oldest) this.#oldest[severity] = createdAt;
+			if (oldest === undefined || createdAt < oldest.at) {
+				this.#oldest[severity] = {at: createdAt, what: `${title} (${resource.resourceName})`};
+			}
+
 			if (marks.includes('policy')) this.#counts.policy++;
 			if (marks.includes('classification')) this.#counts.classification++;
 		}

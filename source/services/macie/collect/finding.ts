@@ -86,32 +86,20 @@ const isClassification = ({category, type}: MacieFinding): boolean =>
 const isPolicy = ({category, type}: MacieFinding): boolean => category === 'POLICY' || type?.startsWith('Policy:') === true;
 
 /** https://docs.aws.amazon.com/macie/latest/user/findings-types.html */
-const policyTypes: Readonly<Record<string, {readonly title: string; is(bucket: string): string}>> = {
-	'Policy:IAMUser/S3BlockPublicAccessDisabled': {
-		title: 'Public access no longer blocked',
-		is: bucket => `Block Public Access was turned off for ${bucket}`,
-	},
-	'Policy:IAMUser/S3BucketEncryptionDisabled': {
-		title: 'Encryption reset',
-		is: bucket => `the default encryption of ${bucket} was reset to that of S3`,
-	},
-	'Policy:IAMUser/S3BucketPublic': {title: 'Bucket made public', is: bucket => `anyone can reach ${bucket}`},
+const policyTypes: Readonly<Record<string, {readonly title: string; readonly is: string}>> = {
+	'Policy:IAMUser/S3BlockPublicAccessDisabled': {title: 'Public access no longer blocked', is: 'Block Public Access is turned off'},
+	'Policy:IAMUser/S3BucketEncryptionDisabled': {title: 'Encryption reset', is: 'default encryption was reset to that of S3'},
+	'Policy:IAMUser/S3BucketPublic': {title: 'Bucket made public', is: 'open to anyone'},
 	'Policy:IAMUser/S3BucketReplicatedExternally': {
 		title: 'Bucket replicated outside',
-		is: bucket => `${bucket} is replicated to an account outside the organisation`,
+		is: 'replicated to an account outside the organisation',
 	},
-	'Policy:IAMUser/S3BucketSharedExternally': {
-		title: 'Bucket shared outside',
-		is: bucket => `${bucket} is shared with an account outside the organisation`,
-	},
-	'Policy:IAMUser/S3BucketSharedWithCloudFront': {
-		title: 'Bucket shared with CloudFront',
-		is: bucket => `${bucket} is shared with a CloudFront origin access`,
-	},
+	'Policy:IAMUser/S3BucketSharedExternally': {title: 'Bucket shared outside', is: 'shared with an account outside the organisation'},
+	'Policy:IAMUser/S3BucketSharedWithCloudFront': {title: 'Bucket shared with CloudFront', is: 'shared with a CloudFront origin access'},
 };
 const dataTypes: Readonly<Record<string, string>> = {
 	'SensitiveData:S3Object/Credentials': 'Credentials in an object',
-	'SensitiveData:S3Object/CustomIdentifier': 'Data that you look for',
+	'SensitiveData:S3Object/CustomIdentifier': 'Data by your own identifier',
 	'SensitiveData:S3Object/Financial': 'Financial data',
 	'SensitiveData:S3Object/Multiple': 'Several sorts of sensitive data',
 	'SensitiveData:S3Object/Personal': 'Personal data',
@@ -137,7 +125,8 @@ const words = (what: string): string =>
 				.replace(/^usa\b/u, 'US')
 		: what;
 
-const reasonOf = (finding: MacieFinding, bucket: string): string => {
+/** What happened or was found, before where and by whom: a row shows the first words only, and the bucket's name beside them. */
+const reasonOf = (finding: MacieFinding): string => {
 	const policy = policyTypes[finding.type ?? ''];
 	const actor = finding.policyDetails?.actor?.userIdentity;
 	const who =
@@ -145,14 +134,15 @@ const reasonOf = (finding: MacieFinding, bucket: string): string => {
 	const api = finding.policyDetails?.action?.apiCallDetails?.api;
 	if (policy !== undefined) {
 		const by = api === undefined ? '' : `, since ${api}${who === undefined ? '' : ` by ${who}`}`;
-		return `${policy.is(bucket)}${by}`;
+		return `${policy.is}${by}`;
 	}
 
 	const found = detectionsOf(finding);
 	if (isClassification(finding) && found.length > 0) {
 		const told = found.slice(0, 3).map(({what, count}) => `${words(what)} × ${count.toLocaleString('en-GB')}`);
-		const more = found.length > 3 ? ` and ${found.length - 3} more sorts` : '';
-		return `${finding.resourcesAffected?.s3Object?.key ?? 'an object'} holds ${told.join(', ')}${more}`;
+		const more = found.length > 3 ? ` and ${found.length - 3} more ${found.length === 4 ? 'sort' : 'sorts'}` : '';
+		const {key, publicAccess} = finding.resourcesAffected?.s3Object ?? {};
+		return `${told.join(', ')}${more} in ${key ?? 'an object'}${publicAccess === true ? ', open to anyone' : ''}`;
 	}
 
 	return (finding.title ?? finding.description ?? `Macie reports ${finding.type ?? 'something'}`).replace(/[.\s]+$/u, '');
@@ -203,6 +193,28 @@ const detailsOf = (finding: MacieFinding): Readonly<Record<string, Json>> => {
 	});
 };
 
+const user = 'https://docs.aws.amazon.com/macie/latest/user/';
+
+/** What to do first. Credentials are of use to whoever reads them until they are changed. */
+const remediationOf = (finding: MacieFinding): NonNullable<ReportedFinding['remediation']> => {
+	if (isPolicy(finding)) {
+		return {
+			text: 'Ask whoever made the call whether it was meant. If not, put the setting back, see in CloudTrail what else was called, and archive the finding.',
+			url: `${user}findings-types.html`,
+		};
+	}
+
+	return finding.type === 'SensitiveData:S3Object/Credentials'
+		? {
+				text: 'Change the credentials first: whoever could read the object has them. Then delete the object and its versions, find out what wrote it, and archive the finding.',
+				url: `${user}findings-investigate-sd.html`,
+			}
+		: {
+				text: 'Decide whether the data belongs there. If not, move or delete the object and its versions; if so, see that nobody else can read the bucket. Then archive the finding.',
+				url: `${user}findings-investigate-sd.html`,
+			};
+};
+
 /**
  * One of Macie's findings in Vedette's words, or undefined where it has no id.
  * @param readAt stands in for times that the report lacks, ISO 8601
@@ -224,7 +236,7 @@ export const toReportedFinding = (
 		source: 'macie',
 		type,
 		title: policyTypes[type]?.title ?? dataTypes[type] ?? finding.title ?? type,
-		reason: reasonOf(finding, name),
+		reason: reasonOf(finding),
 		severity: severityOf(finding.severity),
 		...(finding.severity?.score !== undefined && {score: finding.severity.score}),
 		recordState: finding.sample === true ? 'sample' : finding.archived === true ? 'archived' : 'active',
@@ -240,15 +252,7 @@ export const toReportedFinding = (
 		firstObservedAt: call?.firstSeen ?? createdAt,
 		lastObservedAt: call?.lastSeen ?? updatedAt,
 		updatedAt,
-		remediation: isPolicy(finding)
-			? {
-					text: 'Confirm with the bucket’s owner that this was meant. If not, put the setting back, find out who changed it, then archive the finding.',
-					url: 'https://docs.aws.amazon.com/macie/latest/user/findings-types.html',
-				}
-			: {
-					text: 'Decide whether the data belongs there. If not, move or delete the object; if so, see that nobody else can read the bucket.',
-					url: 'https://docs.aws.amazon.com/macie/latest/user/findings-investigate-sd.html',
-				},
+		remediation: remediationOf(finding),
 		details: detailsOf(finding),
 	};
 };

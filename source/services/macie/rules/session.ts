@@ -1,5 +1,3 @@
-import type {Refusal, Resource, ResourceType, Severity} from '../../../model/index.js';
-
 /** How Macie stands in one Region of the account. Members that are absent could not be read. */
 export type Session = {
 	/** `ENABLED`, `PAUSED`, or `DISABLED` where Macie says that it is not enabled. */
@@ -11,6 +9,18 @@ export type Session = {
 	readonly discovery?: {readonly status: string; readonly autoEnable?: string; readonly firstEnabledAt?: string} | null;
 	/** Null: results are kept nowhere. */
 	readonly resultsBucket?: string | null;
+	/** Which findings go on to Security Hub. */
+	readonly published?: {readonly policy: boolean; readonly classification: boolean};
+	/** Null: this account has no administrator, or is the administrator itself. */
+	readonly administrator?: {readonly accountId: string; readonly relationshipStatus: string} | null;
+	/** Of an administrator; an account that is none has none. */
+	readonly members?: {
+		readonly total: number;
+		/** Those whose relationship is `Enabled`. */
+		readonly watched: number;
+		/** The first fifty of the others. */
+		readonly unwatched: ReadonlyArray<{readonly accountId: string; readonly status: string}>;
+	};
 	readonly buckets?: {
 		readonly total: number;
 		readonly publiclyAccessible?: number;
@@ -36,6 +46,10 @@ export type Bucket = {
 	readonly monitoredByJob?: string;
 	readonly replicatedExternally?: boolean;
 	readonly encryption?: string;
+	/** Whether the bucket's policy demands encryption of what is put there. Macie's own word for it is inverted: `FALSE` means that it does. */
+	readonly demandsEncryption?: 'yes' | 'no' | 'unknown';
+	readonly unencryptedObjects?: number;
+	readonly versioning?: boolean;
 	/** Why Macie could not look: `ACCESS_DENIED`, `BUCKET_COUNT_EXCEEDS_QUOTA`. */
 	readonly error?: string;
 	readonly errorMessage?: string;
@@ -45,61 +59,16 @@ export type Bucket = {
 	readonly lastUpdated?: string;
 };
 
-/** What waits to be looked at, summed up by the last full reading. Absent members: the findings could not be read. */
-export type Backlog = {
-	readonly active?: Readonly<Record<Severity, number>>;
-	/** When the oldest active finding of a severity was made, ISO 8601. */
-	readonly oldest?: Readonly<Partial<Record<Severity, string>>>;
-	readonly policy?: number;
-	readonly classification?: number;
-	readonly archived?: number;
-	readonly samples?: number;
-	/** What Macie's own statistics count as not archived. */
-	readonly counted?: number;
+/** A job that looks for sensitive data in some buckets. */
+export type Job = {
+	/** `RUNNING`, `IDLE` (until its next run), `PAUSED` (by a quota), `USER_PAUSED`, `CANCELLED`, `COMPLETE`; absent where jobs could not be listed. */
+	readonly status?: string;
+	/** `ONE_TIME` or `SCHEDULED`. */
+	readonly type?: string;
+	readonly createdAt?: string;
+	/** Of the last run: `NONE` or `ERROR`. */
+	readonly errors?: string;
+	readonly pausedAt?: string;
+	/** When Macie cancels it, if it stays paused. */
+	readonly expiresAt?: string;
 };
-
-type Place = {readonly accountId: string; readonly awsRegion: string; readonly partition: string};
-type Read = {readonly unread: Readonly<Record<string, Refusal>>; readonly readAt: Readonly<Record<string, string>>};
-
-const resourceOf = <C>(
-	place: Place,
-	resourceType: ResourceType,
-	resourceId: string,
-	resourceName: string,
-	configuration: C,
-	read: Read,
-): Resource<C> => ({
-	arn: `arn:${place.partition}:macie2:${place.awsRegion}:${place.accountId}:${resourceId}`,
-	resourceType,
-	resourceId,
-	resourceName,
-	accountId: place.accountId,
-	awsRegion: place.awsRegion,
-	tags: {},
-	configuration,
-	unread: read.unread,
-	readAt: read.readAt,
-});
-
-export const sessionResource = (place: Place, configuration: Session, read: Read): Resource<Session> =>
-	resourceOf(place, 'AWS::Macie::Session', 'session', 'Macie', configuration, read);
-
-export const backlogResource = (place: Place, configuration: Backlog, read: Read): Resource<Backlog> =>
-	resourceOf(place, 'AWS::Macie::FindingBacklog', 'finding', 'findings to triage', configuration, read);
-
-/** Stands for the buckets that could not be listed, so that they are UNKNOWN and not silently none. */
-export const unreadBucketsResource = (place: Place, read: Read): Resource<Bucket> =>
-	resourceOf(place, 'AWS::Macie::Bucket', 'bucket', 'buckets', {}, read);
-
-export const bucketResource = (
-	place: Place,
-	name: string,
-	arn: string | undefined,
-	tags: Readonly<Record<string, string>>,
-	configuration: Bucket,
-	read: Read,
-): Resource<Bucket> => ({
-	...resourceOf(place, 'AWS::Macie::Bucket', name, name, configuration, read),
-	arn: arn ?? `arn:${place.partition}:s3:::${name}`,
-	tags,
-});

@@ -15,9 +15,6 @@ export const jobRuns: Rule<Job> = {
 		url: `${guide}discovery-jobs-monitor-cw-logs.html`,
 	},
 	reads: ['ListClassificationJobs'],
-	exempts({configuration: {status}}) {
-		return status === 'CANCELLED' ? 'the job was cancelled' : undefined;
-	},
 	evaluate({configuration: {status, errors}}) {
 		const is = (verdict: Answer['verdict'], reason: string): Answer =>
 			answer(
@@ -28,6 +25,10 @@ export const jobRuns: Rule<Job> = {
 				`${status ?? 'no status'}, errors ${errors ?? 'not told'}`,
 			);
 		switch (status) {
+			case 'CANCELLED': {
+				return is('NOT_APPLICABLE', 'the job was cancelled');
+			}
+
 			case 'PAUSED': {
 				return is('FAIL', 'the job is paused: the month’s quota of discovery is used up');
 			}

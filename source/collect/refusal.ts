@@ -4,10 +4,13 @@ import type {CallOptions, Refusal} from '../model/index.js';
 export class Refused extends Error {
 	override readonly name = 'Refused';
 	readonly refusal: Refusal;
+	/** Whether it was told from memory, without asking AWS again. */
+	readonly remembered: boolean;
 
-	constructor(refusal: Refusal) {
+	constructor(refusal: Refusal, {remembered = false}: {readonly remembered?: boolean} = {}) {
 		super(`${refusal.iamAction}: ${refusal.error}: ${refusal.message}`);
 		this.refusal = refusal;
+		this.remembered = remembered;
 	}
 }
 

@@ -11,8 +11,9 @@ import type {SlowReader} from './slow-reader.js';
 const maxPages = 10_000;
 // Enough to keep every bucket busy at a network round trip of 100 ms, few enough that a slow daemon's memory stays small.
 const itemConcurrency = 24;
-// A whole operation that no policy allows is refused for each resource alike: after this many in a row, stop asking.
-const denialsThatTell = 3;
+// An operation that no policy allows is refused for each resource alike. But a policy may allow it for some resources only,
+// so this many are asked of before the rest is left for the next refresh, which goes on where this one stopped.
+const denialsThatTell = 25;
 // Where nothing answers at all, the rest of the account's resources would each wait for a timeout.
 const silencesThatTell = 3;
 
@@ -44,6 +45,8 @@ export class Run {
 	/** Operations not asked any more in this collection, with why. */
 	readonly #givenUp = new Map<string, Refusal>();
 	readonly #denials = new Map<string, number>();
+	/** Operations that gave an answer in this collection: no policy denies them as a whole. */
+	readonly #answered = new Set<string>();
 	#silences = 0;
 
 	constructor(parts: RunParts) {
@@ -136,7 +139,7 @@ export class Run {
 			try {
 				const answer = await ask();
 				this.#silences = 0;
-				this.#denials.delete(operation);
+				this.#answered.add(operation);
 				return answer;
 			} catch (error) {
 				if (!(error instanceof Refused)) {
@@ -192,11 +195,15 @@ export class Run {
 			this.#givenUp.set(refusal.operation, refusal);
 		}
 
-		if (deniesEverywhere(refusal)) {
+		if (deniesEverywhere(refusal) && !error.remembered && !this.#answered.has(refusal.operation)) {
 			const denials = (this.#denials.get(refusal.operation) ?? 0) + 1;
 			this.#denials.set(refusal.operation, denials);
 			if (denials >= denialsThatTell) {
-				this.#givenUp.set(refusal.operation, refusal);
+				this.#givenUp.set(refusal.operation, {
+					...refusal,
+					error: 'NotAsked',
+					message: `Not asked of this one yet: it was denied for ${denials} others`,
+				});
 			}
 		}
 	}
@@ -296,7 +303,7 @@ export class Run {
 		const key = AnswerCache.key(scope, operation, input);
 		const denied = memory.get(key);
 		if (denied !== undefined) {
-			throw new Refused(denied);
+			throw new Refused(denied, {remembered: true});
 		}
 
 		try {

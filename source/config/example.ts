@@ -40,8 +40,8 @@ ${known.intervals.map(({id, fullMs, deltaMs}) => `#   ${id}: {full: ${durationTe
 #     severity: HIGH
 #     settings: {${setting}: ${value}}
 
-# Accounts that policies may name without remark.
-# trustedAccounts: ['123456789012']
+# Accounts and organizations that policies may name without remark.
+# trustedAccounts: ['123456789012', 'o-a1b2c3d4e5']
 
 # Findings that somebody has looked at and accepts. * matches any run of characters; until ends it by itself.
 # mutes:

@@ -14,7 +14,10 @@ const text = (what: string) =>
 		.string({error: `expected ${what}`})
 		.min(1, `expected ${what}`)
 		.max(2048, 'expected at most 2048 characters');
-const accountId = z.string({error: 'expected an account id'}).regex(/^\d{12}$/, 'expected an account id of 12 digits');
+// https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html has the form of organization ids.
+const trusted = z
+	.string({error: 'expected an account or organization id'})
+	.regex(/^(?:\d{12}|o-[a-z0-9]{10,32})$/, 'expected an account id of 12 digits, or an organization id such as o-a1b2c3d4e5');
 
 const duration = z.string({error: 'expected a duration such as 90s, 5m or 1h'}).transform((value, context) => {
 	const ms = durationMs(value);
@@ -108,7 +111,7 @@ export const fileSchema = (known: Known) => {
 					}
 				})
 				.optional(),
-			trustedAccounts: z.array(accountId, {error: 'expected a list of account ids'}).optional(),
+			trustedAccounts: z.array(trusted, {error: 'expected a list of account ids and organization ids'}).optional(),
 			mutes: z
 				.array(
 					z.strictObject(

@@ -45,6 +45,8 @@ export const rowReason = (row: Row, look: Look): SafeText => {
 
 /** `certificate in 4 d`, `certificate ended 3 d ago`, and the same without what it is: for where that goes without saying. */
 export const dueWords = (due: NonNullable<Row['due']>, look: Look): {readonly whole: SafeText; readonly brief: SafeText} => {
-	const brief = say`${isPast(due.at, look.now) ? ours('ended ') : ours('')}${relative(due.at, look.now)}`;
+	// What was due and did not happen has not ended: it is late.
+	const past = due.what.endsWith(' due') ? ours('') : ours('ended ');
+	const brief = say`${isPast(due.at, look.now) ? past : ours('')}${relative(due.at, look.now)}`;
 	return {whole: say`${look.show(due.what)} ${brief}`, brief};
 };

@@ -47,7 +47,7 @@ describe('every mistake is named with its place, what was expected and what was 
 			'rules:\n  kms-key-rotation-enabled: {settings: {days: 3}}',
 			['config.yaml:2:41: rules.kms-key-rotation-enabled.settings.days: this rule has no settings'],
 		],
-		['trustedAccounts: [123]', ['config.yaml:1:19: trustedAccounts.0: expected an account id, found 123']],
+		['trustedAccounts: [123]', ['config.yaml:1:19: trustedAccounts.0: expected an account or organization id, found 123']],
 		['mutes:\n  - rule: kms-*\n    resource: x', ['config.yaml:2:5: mutes.0.reason: expected a reason, for those who read it later']],
 		[
 			'mutes:\n  - {rule: a, resource: b, reason: c, until: soon}',

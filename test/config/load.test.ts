@@ -142,6 +142,6 @@ test('the example is valid as it stands and changes nothing, and valid with its 
 	const read = parseConfig(lifted, 'example', known);
 	expect(read.problems.map(problemText)).toEqual([]);
 	expect(read).toMatchObject({
-		file: {limits: {share: 0.2}, intervals: {kms: {full: 900_000, delta: 60_000}}, trustedAccounts: ['123456789012']},
+		file: {limits: {share: 0.2}, intervals: {kms: {full: 900_000, delta: 60_000}}, trustedAccounts: ['123456789012', 'o-a1b2c3d4e5']},
 	});
 });

@@ -2,7 +2,8 @@ import type {Aws, CallOptions, Facts, Json, Refusal} from '../model/index.js';
 import {AnswerCache, type CachedAnswer} from './answer-cache.js';
 import type {Callable} from './clients.js';
 import {each} from './each.js';
-import {deniesEverywhere, isAbsence, Refused} from './refusal.js';
+import {Patience} from './patience.js';
+import {isAbsence, Refused} from './refusal.js';
 import type {RefusalMemory} from './refusal-memory.js';
 import type {Scope, Send} from './send.js';
 import type {SlowReader} from './slow-reader.js';
@@ -11,12 +12,6 @@ import type {SlowReader} from './slow-reader.js';
 const maxPages = 10_000;
 // Enough to keep every bucket busy at a network round trip of 100 ms, few enough that a slow daemon's memory stays small.
 const itemConcurrency = 24;
-// An operation that no policy allows is refused for each resource alike. But a policy may allow it for some resources only,
-// so this many are asked of before the rest is left for the next refresh, which goes on where this one stopped.
-const denialsThatTell = 25;
-// Where nothing answers at all, the rest of the account's resources would each wait for a timeout.
-const silencesThatTell = 3;
-
 export type RunParts = {
 	readonly service: Callable;
 	readonly scope: Scope;
@@ -42,12 +37,7 @@ export class Run {
 	pending = 0;
 	readonly #parts: RunParts;
 	readonly #refusals = new Map<string, Refusal & {count: number}>();
-	/** Operations not asked any more in this collection, with why. */
-	readonly #givenUp = new Map<string, Refusal>();
-	readonly #denials = new Map<string, number>();
-	/** Operations that gave an answer in this collection: no policy denies them as a whole. */
-	readonly #answered = new Set<string>();
-	#silences = 0;
+	readonly #patience = new Patience();
 
 	constructor(parts: RunParts) {
 		this.#parts = parts;
@@ -131,15 +121,14 @@ export class Run {
 		};
 
 		const guarded = async <T>(operation: string, options: CallOptions, ask: () => Promise<T>): Promise<T | null | undefined> => {
-			const givenUp = this.#givenUp.get(operation);
+			const givenUp = this.#patience.givenUp(operation);
 			if (givenUp !== undefined) {
 				return refuse(givenUp);
 			}
 
 			try {
 				const answer = await ask();
-				this.#silences = 0;
-				this.#answered.add(operation);
+				this.#patience.answered(operation);
 				return answer;
 			} catch (error) {
 				if (!(error instanceof Refused)) {
@@ -150,7 +139,7 @@ export class Run {
 					return null;
 				}
 
-				this.#giveUp(error);
+				this.#patience.refused(error);
 				return refuse(error.refusal);
 			}
 		};
@@ -178,34 +167,6 @@ export class Run {
 	#iamAction(operation: string): string {
 		const {service} = this.#parts;
 		return service.operations[operation]?.iamAction ?? `${service.iamPrefix}:${operation}`;
-	}
-
-	/** After an answer that will be the same for the next resource, does not ask for the next resource. */
-	#giveUp(error: Refused): void {
-		const {refusal} = error;
-		if (refusal.status === 'unauthenticated') {
-			throw error;
-		}
-
-		if (refusal.status === 'unreachable' && ++this.#silences >= silencesThatTell) {
-			throw error;
-		}
-
-		if (refusal.status === 'throttled') {
-			this.#givenUp.set(refusal.operation, refusal);
-		}
-
-		if (deniesEverywhere(refusal) && !error.remembered && !this.#answered.has(refusal.operation)) {
-			const denials = (this.#denials.get(refusal.operation) ?? 0) + 1;
-			this.#denials.set(refusal.operation, denials);
-			if (denials >= denialsThatTell) {
-				this.#givenUp.set(refusal.operation, {
-					...refusal,
-					error: 'NotAsked',
-					message: `Not asked of this one yet: it was denied for ${denials} others`,
-				});
-			}
-		}
 	}
 
 	async #cached(operation: string, input: unknown, options: CallOptions, readAt: Record<string, string>): Promise<Answered> {

@@ -23,18 +23,15 @@ const maxWaiting = 50_000;
 export class SlowReader {
 	readonly #underWay = new Map<string, Promise<void>>();
 	readonly #refused = new Map<string, Refusal>();
-	readonly #closing = new AbortController();
-
-	constructor() {
-		// Each question that waits listens; `maxWaiting` bounds them.
-		setMaxListeners(0, this.#closing.signal);
-	}
+	/** Ends all that waits: when the reader is closed, and when AWS does not accept our credentials any more. */
+	#round = newRound();
+	#closed = false;
 
 	/** Asks in the background, unless that is under way. Returns the refusal that met the last attempt, if one did. */
 	request(question: Question, operation: string, input: unknown, key: string, options: CallOptions): Refusal | undefined {
 		const refused = this.#refused.get(key);
 		this.#refused.delete(key);
-		if (!this.#underWay.has(key) && this.#underWay.size < maxWaiting && !this.#closing.signal.aborted) {
+		if (!this.#underWay.has(key) && this.#underWay.size < maxWaiting && !this.#closed) {
 			const reading = this.#read(question, operation, input, key, options).finally(() => this.#underWay.delete(key));
 			this.#underWay.set(key, reading);
 		}
@@ -47,14 +44,16 @@ export class SlowReader {
 	}
 
 	async close(): Promise<void> {
-		this.#closing.abort();
+		this.#closed = true;
+		this.#round.abort();
 		await Promise.allSettled(this.#underWay.values());
 	}
 
 	async #read(question: Question, operation: string, input: unknown, key: string, options: CallOptions): Promise<void> {
 		const {service, scope, send, cache, now} = question;
+		const round = this.#round;
 		try {
-			const value = await send(service, scope, operation, input, {signal: this.#closing.signal});
+			const value = await send(service, scope, operation, input, {signal: round.signal});
 			await cache.set(key, {at: new Date(now()).toISOString(), value});
 		} catch (error) {
 			if (!(error instanceof Refused)) {
@@ -63,9 +62,22 @@ export class SlowReader {
 
 			if (isAbsence(error.cause, options.absent)) {
 				await cache.set(key, {at: new Date(now()).toISOString(), value: null});
-			} else if (!this.#closing.signal.aborted) {
+			} else if (error.refusal.status === 'unauthenticated') {
+				// It says nothing of this question, and after a login not even the truth. The others that wait would hear the same.
+				if (round === this.#round && !this.#closed) {
+					this.#round = newRound();
+					round.abort();
+				}
+			} else if (!round.signal.aborted) {
 				this.#refused.set(key, error.refusal);
 			}
 		}
 	}
 }
+
+const newRound = (): AbortController => {
+	const round = new AbortController();
+	// Each question that waits listens; `maxWaiting` bounds them.
+	setMaxListeners(0, round.signal);
+	return round;
+};

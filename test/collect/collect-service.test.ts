@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import type {Aws, Resource, Yielded} from '../../source/model/index.js';
 import {awsError, bench, madeUp, operation, resource} from './made-up.js';
@@ -175,6 +176,34 @@ test('slow operations hold up nothing: pending at first, there at the next refre
 	expect(second.outcome.reason).toBeUndefined();
 	expect(things(second.batches).map(({configuration}) => configuration)).toEqual(Array.from({length: 3}, () => ({details: {Detail: 1}})));
 });
+
+test.each(['ExpiredTokenException', 'ThrottlingException'])(
+	'what a slow operation met in the background, %s, is not held against the next collection',
+	async name => {
+		let trouble = true;
+		const {run, slow} = bench(async operationName => {
+			if (operationName === 'ListThings') {
+				return three;
+			}
+
+			await setImmediate();
+			if (trouble) {
+				throw Object.assign(new Error('Not now'), {name, $metadata: {httpStatusCode: 400}, $fault: 'client'});
+			}
+
+			return {Detail: 1};
+		});
+		const service = madeUp({...operations, DescribeThing: operation({freshForMs: 60_000, slow: true})}, listAndRead());
+		await run(service);
+		await expect.poll(() => slow.waiting).toBe(0);
+		trouble = false;
+		expect((await run(service)).outcome).toMatchObject({status: 'ok', refusals: []});
+		await expect.poll(() => slow.waiting).toBe(0);
+		expect(things((await run(service)).batches).map(({configuration}) => configuration)).toEqual(
+			Array.from({length: 3}, () => ({details: {Detail: 1}})),
+		);
+	},
+);
 
 test.each([
 	['the same token for ever', ['x', 'x', 'x', 'x']],

@@ -77,6 +77,23 @@ test('says who we are and where', async () => {
 	expect(regions.ok && regions.value).not.toContain('me-south-1');
 });
 
+test('assumes a role first where one is named', async () => {
+	const asRole = open({
+		config: {
+			profile: undefined,
+			roleArn: 'arn:aws:iam::123456789012:role/audit',
+			externalId: 'only-us',
+			endpointUrl: endpoint.url,
+			limits: {share: Number.POSITIVE_INFINITY},
+			regions: ['us-east-1'],
+		},
+	});
+	const who = await asRole.identity();
+	await asRole.close();
+	expect(who.ok && who.value.arn).toMatch(/:assumed-role\/audit\/vedette$/u);
+	expect(endpoint.calls.count({operation: 'AssumeRole'})).toBe(1);
+});
+
 test('reads the keys of a Region whole', async () => {
 	const {outcome, complete, resources} = await collectKms();
 	expect(['ok', 'partial']).toContain(outcome.status);

@@ -16,6 +16,9 @@ type Question = {
 // How many questions may wait; what is asked beyond that is asked again at the next refresh.
 const maxWaiting = 50_000;
 
+// These say something of the moment, not of what was asked: told later, they would end a collection to which AWS answers.
+const passing: ReadonlySet<Refusal['status']> = new Set(['unauthenticated', 'unreachable', 'throttled']);
+
 /**
  * Asks slow operations one after the other, at the limiter's pace, while snapshots go on without them. Answers go to the
  * cache, where the next refresh finds them; a refusal is told to the next who asks. Owned by the gate, ended by `close`.
@@ -63,12 +66,12 @@ export class SlowReader {
 			if (isAbsence(error.cause, options.absent)) {
 				await cache.set(key, {at: new Date(now()).toISOString(), value: null});
 			} else if (error.refusal.status === 'unauthenticated') {
-				// It says nothing of this question, and after a login not even the truth. The others that wait would hear the same.
+				// The others that wait would hear the same, and the next collection hears it for itself.
 				if (round === this.#round && !this.#closed) {
 					this.#round = newRound();
 					round.abort();
 				}
-			} else if (!round.signal.aborted) {
+			} else if (!round.signal.aborted && !passing.has(error.refusal.status)) {
 				this.#refused.set(key, error.refusal);
 			}
 		}

@@ -74,6 +74,12 @@ const troubleOf = (
 	}
 
 	if (snapshots.every(({capturedAt}) => capturedAt === undefined)) {
+		const credentials = overview.problems.find(({id}) => id === 'credentials');
+		if (credentials !== undefined) {
+			const text = credentials.fix === undefined ? ours('no credentials') : say`log in: ${look.show(credentials.fix)}`;
+			return {text, brief: ours('no credentials'), style: 'warning', blind: true};
+		}
+
 		const collecting = overview.traffic.collecting.filter(target => target.startsWith(`${panel.id} `));
 		return {
 			text:

@@ -68,7 +68,7 @@ describe('a full collection of GuardDuty', () => {
 			severity: 'CRITICAL',
 			score: 9,
 			title: 'Attack sequence: credentials compromised',
-			reason: 'credentials compromised: Stealth:IAMUser/CloudTrailLoggingDisabled, then s3:GetObject',
+			reason: 'credentials compromised: CloudTrail logging stopped, then s3:GetObject',
 			resource: {resourceType: 'AWS::IAM::Role', resourceName: 'ci-deploy'},
 			recordState: 'active',
 		});
@@ -152,7 +152,7 @@ describe('a full collection of GuardDuty', () => {
 		});
 		expect(judgements.find(({ruleId}) => ruleId === 'guardduty-members-equipped')).toMatchObject({
 			verdict: 'FAIL',
-			reason: 'S3_DATA_EVENTS is off in 2 of 3 members, such as 234567890123; 1 more plan has gaps',
+			reason: 'S3 Protection is off in 2 of 3 members, such as 234567890123; 1 more plan has gaps',
 		});
 	});
 
@@ -414,13 +414,25 @@ describe('a finding of GuardDuty', () => {
 			'an API call',
 			'Exfiltration:S3/AnomalousBehavior',
 			{AwsApiCallAction: {Api: 'GetObject', RemoteIpDetails: from}},
-			'unusual behaviour: GetObject from 203.0.113.9 (Brazil), 1,840 times',
+			'Exfiltration: unusual GetObject from 203.0.113.9 (Brazil), 1,840 times',
 		],
 		[
 			'a probe',
 			'Recon:EC2/PortProbeUnprotectedPort',
 			{PortProbeAction: {PortProbeDetails: [{LocalPortDetails: {Port: 443}, RemoteIpDetails: from}]}},
 			'open port probed: port 443 from 203.0.113.9 (Brazil), 1,840 times',
+		],
+		[
+			'a login',
+			'CredentialAccess:RDS/AnomalousBehavior.SuccessfulLogin',
+			{RdsLoginAttemptAction: {RemoteIpDetails: from}},
+			'Credential access: unusual successful login from 203.0.113.9 (Brazil), 1,840 times',
+		],
+		[
+			'stolen credentials',
+			'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
+			{AwsApiCallAction: {Api: 'ListBuckets', RemoteIpDetails: from}},
+			'instance credentials used outside AWS: ListBuckets from 203.0.113.9 (Brazil), 1,840 times',
 		],
 		['nothing but its type', 'Execution:EC2/ReverseShell', {}, 'reverse shell, 1,840 times'],
 		['a type of another shape', 'Something new', {}, 'The instance i-1 does something new, 1,840 times'],

@@ -50,7 +50,7 @@ describe('a full collection of Inspector', () => {
 			marks: ['exploit-available', 'fix-available'],
 			title: 'CVE-2021-44228 - org.apache.logging.log4j:log4j-core',
 			reason:
-				'CVE-2021-44228 in org.apache.logging.log4j:log4j-core 2.14.1, exploit known, fixed in 2.17.1, 94 % likely to be exploited within 30 days',
+				'CVE-2021-44228, exploit known, in org.apache.logging.log4j:log4j-core 2.14.1, fixed in 2.17.1, 94 % likely to be exploited within 30 days',
 			resource: {resourceType: 'AWS::ECR::Image', resourceName: expect.stringMatching(/^acme\/[\w-]+:/u)},
 			details: {epss: 0.94},
 		});
@@ -196,7 +196,7 @@ describe('the coverage of Inspector', () => {
 		const {resources} = await collect(inspector, 'us-east-1');
 		expect(judgementOf(judgeAll(inspector, resources, now()), 'inspector-coverage-complete')).toMatchObject({
 			verdict: 'FAIL',
-			reason: expect.stringMatching(/^73 % scanned: 5 scans of 19 do not run, most for /u),
+			reason: '73 % scanned: 5 scans of 19 do not run, for 5 reasons',
 		});
 	});
 });

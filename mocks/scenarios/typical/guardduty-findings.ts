@@ -24,7 +24,7 @@ const bucket = (name: string): Resource => ({
 });
 
 /** Addresses are of the ranges for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
-const from = (ip: string, country: string, org: string) => ({
+export const from = (ip: string, country: string, org: string) => ({
 	IpAddressV4: ip,
 	Country: {CountryName: country},
 	Organization: {Asn: '64496', AsnOrg: org, Org: org},
@@ -39,7 +39,7 @@ const call = (api: string, serviceName: string, ip: ReturnType<typeof from>): Fi
 		AwsApiCallAction: {Api: api, ServiceName: serviceName, CallerType: 'Remote IP', RemoteIpDetails: ip},
 	},
 });
-const connection = (port: number, direction: 'INBOUND' | 'OUTBOUND', ip: ReturnType<typeof from>): Finding['Service'] => ({
+export const connection = (port: number, direction: 'INBOUND' | 'OUTBOUND', ip: ReturnType<typeof from>): Finding['Service'] => ({
 	Action: {
 		ActionType: 'NETWORK_CONNECTION',
 		NetworkConnectionAction: {

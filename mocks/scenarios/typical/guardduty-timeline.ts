@@ -1,6 +1,6 @@
 import {byUpdate, type GuardDutyRecord, type GuardDutyState, guardDutyFinding} from '../../services/guardduty-state.js';
 import type {Moment, Step, Timeline} from '../scenario.js';
-import {dns, instance} from './guardduty-findings.js';
+import {connection, dns, from, instance} from './guardduty-findings.js';
 
 const brute = (moment: Moment, index: number): GuardDutyRecord =>
 	guardDutyFinding(moment, `burst/${moment.round}/${index}`, {
@@ -12,7 +12,7 @@ const brute = (moment: Moment, index: number): GuardDutyRecord =>
 				: `192.0.2.${index} is performing SSH brute force attacks against the EC2 instance web-2.`,
 		resource: instance(moment, 'web-2'),
 		createdHoursAgo: 0,
-		...(index === 0 && {service: dns('xmr.pool.example')}),
+		service: index === 0 ? dns('xmr.pool.example') : connection(22, 'INBOUND', from(`192.0.2.${index}`, 'Romania', 'Example Hosting')),
 	});
 
 const withStatus = (state: GuardDutyState, status: 'ENABLED' | 'DISABLED'): void => {

@@ -96,7 +96,7 @@ const detectors: Kind<Detector> = {
 
 const backlogs: Kind<Backlog> = {
 	resourceType: 'AWS::GuardDuty::FindingBacklog',
-	title: 'Findings to triage',
+	title: 'Backlog',
 	columns: [
 		{title: 'Critical', value: ({configuration: {active}}) => active?.CRITICAL},
 		{title: 'High', value: ({configuration: {active}}) => active?.HIGH},

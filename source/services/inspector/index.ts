@@ -114,7 +114,7 @@ const coverage: Kind<Coverage> = {
 
 const backlogs: Kind<Backlog> = {
 	resourceType: 'AWS::InspectorV2::FindingBacklog',
-	title: 'Findings to mend',
+	title: 'Backlog',
 	columns: [
 		{title: 'Urgent', value: ({configuration: {urgent}}) => urgent && urgent.critical.count + urgent.exploitable.count},
 		{title: 'Critical', value: ({configuration: {counted}}) => counted?.critical},

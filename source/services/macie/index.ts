@@ -69,13 +69,17 @@ const buckets: Kind<Bucket> = {
 	resourceType: 'AWS::Macie::Bucket',
 	title: 'Buckets',
 	columns: [
-		{title: 'Sensitivity', value: ({configuration}) => configuration.sensitivityScore},
+		{title: 'Sensitivity', value: ({configuration: {sensitivityScore: score}}) => (score === undefined || score < 0 ? undefined : score)},
 		{title: 'Access', value: ({configuration}) => configuration.effectivePermission?.toLowerCase().replaceAll('_', ' ')},
 		{title: 'Shared', value: ({configuration}) => configuration.sharedAccess?.toLowerCase().replaceAll('_', ' ')},
 		{title: 'Size', value: ({configuration}) => bytes(configuration.bytes)},
 	],
 	facts: [
-		{title: 'Sensitivity score', value: ({configuration}) => configuration.sensitivityScore},
+		{
+			title: 'Sensitivity score',
+			value: ({configuration: {sensitivityScore: score}}) =>
+				score === undefined ? undefined : score < 0 ? 'could not be analysed' : score === 50 ? '50, not analysed yet' : score,
+		},
 		{title: 'Access', value: ({configuration}) => configuration.effectivePermission},
 		{title: 'Shared', value: ({configuration}) => configuration.sharedAccess},
 		{
@@ -124,7 +128,7 @@ const jobs: Kind<Job> = {
 
 const backlogs: Kind<Backlog> = {
 	resourceType: 'AWS::Macie::FindingBacklog',
-	title: 'Findings to triage',
+	title: 'Backlog',
 	columns: [
 		{title: 'High', value: ({configuration: {active}}) => active?.HIGH},
 		{title: 'Medium', value: ({configuration: {active}}) => active?.MEDIUM},

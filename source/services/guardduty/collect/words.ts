@@ -81,22 +81,34 @@ const inWords = (family: string): string =>
 		.map(word => (/^[A-Z]{2,}s?\d*$|^S3$/u.test(word) ? word : word.toLowerCase()))
 		.join(' ');
 
-type Parts = {readonly purpose: string; readonly happened: string};
+type Parts = {readonly purpose: string; readonly family: string; readonly variant: string; readonly happened: string};
+
+/** Where the variant says what happened: `InstanceCredentialExfiltration.OutsideAWS`. */
+const variants: Readonly<Record<string, string>> = {
+	'InstanceCredentialExfiltration.InsideAWS': 'instance credentials used in another account',
+	'InstanceCredentialExfiltration.OutsideAWS': 'instance credentials used outside AWS',
+};
 
 /** `UnauthorizedAccess:EC2/SSHBruteForce` in its parts; undefined for a type of another shape. */
 const partsOf = (type: string): Parts | undefined => {
-	const {purpose, family} = /^(?<purpose>\w+):(?<resource>\w+)\/(?<family>[\w&]+)/u.exec(type)?.groups ?? {};
+	const found = /^(?<purpose>\w+):(?<resource>\w+)\/(?<family>[\w&]+)(?:\.(?<variant>\w+))?/u.exec(type)?.groups;
+	const {purpose, family, variant = ''} = found ?? {};
 	return purpose === undefined || family === undefined
 		? undefined
-		: {purpose: purposes[purpose] ?? inWords(purpose), happened: families[family] ?? inWords(family)};
+		: {
+				purpose: purposes[purpose] ?? inWords(purpose),
+				family,
+				variant,
+				happened: variants[`${family}.${variant}`] ?? families[family] ?? inWords(family),
+			};
 };
 
 /** `UnauthorizedAccess:EC2/SSHBruteForce` → `Unauthorised access: SSH brute force`. A type of another shape stays as it is. */
 export const titleOf = (type: string): string => {
 	const parts = partsOf(type);
 	if (parts === undefined) return type;
-	const {purpose, happened} = parts;
-	return happened.startsWith('mining') ? purpose : `${purpose}: ${happened}`;
+	const {purpose, family, happened} = parts;
+	return family === 'BitcoinTool' ? purpose : `${purpose}: ${happened}`;
 };
 
 export const remoteOf = (report: Report | undefined): RemoteIp | undefined => {
@@ -123,7 +135,7 @@ const howOf = (report: Report | undefined): string | undefined => {
 	const from = address === undefined ? undefined : `from ${address}`;
 	const joined = (...words: ReadonlyArray<string | undefined>): string | undefined =>
 		words.filter(word => word !== undefined && word !== '').join(' ') || undefined;
-	const signals = report?.Detection?.Sequence?.Signals?.flatMap(({Name}) => Name ?? []) ?? [];
+	const signals = report?.Detection?.Sequence?.Signals?.flatMap(({Name}) => (Name ? (partsOf(Name)?.happened ?? Name) : [])) ?? [];
 	if (signals.length > 0) {
 		const first = signals.slice(0, 3).join(', then ');
 		return signals.length > 3 ? `${first}, and ${signals.length - 3} more` : first;
@@ -162,6 +174,14 @@ export const reasonOf = (finding: GuardDutyFinding, type: string): string => {
 	const count = finding.Service?.Count ?? 1;
 	const times = count > 1 ? `, ${count.toLocaleString('en-GB')} times` : '';
 	if (parts === undefined) return `${withoutStop(finding.Title ?? finding.Description ?? type) || type}${times}`;
+	const {purpose, family, variant, happened} = parts;
 	const how = howOf(finding.Service);
-	return `${parts.happened}${how === undefined ? '' : `: ${how}`}${times}`;
+	if (family === 'AnomalousBehavior') {
+		// The family says next to nothing: what it is for, and what was done, say more.
+		const done = variant === '' ? undefined : inWords(variant);
+		const what = [done, how].filter(part => part !== undefined).join(' ') || 'behaviour';
+		return `${purpose}: unusual ${what}${times}`;
+	}
+
+	return `${happened}${how === undefined ? '' : `: ${how}`}${times}`;
 };

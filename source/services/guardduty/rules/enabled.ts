@@ -29,15 +29,15 @@ export const detectorEnabled: Rule<Detector> = {
 			}
 
 			case 'DISABLED': {
-				return say('FAIL', `GuardDuty is suspended in ${awsRegion}: it keeps old findings and sees nothing new`);
+				return say('FAIL', `suspended in ${awsRegion}: GuardDuty keeps old findings and sees nothing new`);
 			}
 
 			case 'NONE': {
-				return say('FAIL', `GuardDuty is not enabled in ${awsRegion}: nobody watches there`);
+				return say('FAIL', `not enabled in ${awsRegion}: GuardDuty has no detector, nobody watches there`);
 			}
 
 			case 'DELETED': {
-				return say('FAIL', `GuardDuty was turned off in ${awsRegion}: detector ${detectorId} was deleted, and its findings with it`);
+				return say('FAIL', `turned off in ${awsRegion}: detector ${detectorId} was deleted, and its findings with it`);
 			}
 
 			default: {

@@ -124,3 +124,7 @@ const planRule = ({id, feature, name, watches, severity, controls, prowler, page
 });
 
 export const planRules: ReadonlyArray<Rule<Detector>> = plans.map(planRule);
+
+/** `S3_DATA_EVENTS` → `S3 Protection`: as the console calls it. */
+export const nameOfFeature = (feature: string): string =>
+	feature === 'RUNTIME_MONITORING' ? 'Runtime Monitoring' : (plans.find(plan => plan.feature === feature)?.name ?? feature);

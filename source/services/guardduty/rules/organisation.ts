@@ -1,6 +1,7 @@
 import type {Answer, Resource, Rule} from '../../../model/index.js';
 import {answer, exemptWhenOff, guide, plural} from './common.js';
 import type {Detector} from './detector.js';
+import {nameOfFeature} from './features.js';
 
 export const centrallyManaged: Rule<Detector> = {
 	id: 'guardduty-detector-centrally-managed',
@@ -174,7 +175,7 @@ export const membersEquipped: Rule<Detector> = {
 		const [feature, {count, accountIds}] = worst;
 		return is(
 			'FAIL',
-			`${feature} is off in ${count} of ${plural(members.watched, 'member')}, such as ${accountIds[0]}${gaps.length > 1 ? `; ${plural(gaps.length - 1, 'more plan has', 'more plans have')} gaps` : ''}`,
+			`${nameOfFeature(feature)} is off in ${count} of ${plural(members.watched, 'member')}, such as ${accountIds[0]}${gaps.length > 1 ? `; ${plural(gaps.length - 1, 'more plan has', 'more plans have')} gaps` : ''}`,
 			gaps.map(([name, gap]) => `${name} off in ${gap.count}`).join(', '),
 		);
 	},

@@ -108,7 +108,7 @@ const versionOf = ({version, release}: VulnerablePackage): string =>
 	version === undefined ? '' : ` ${version}${release ? `-${release}` : ''}`;
 const isFix = (version: string | undefined): version is string => version !== undefined && version !== '' && version !== 'NotAvailable';
 
-/** What it is and in what, for that is all that a narrow row shows; then how bad, and whether it can be mended. */
+/** What it is, whether it is exploited and in what, for that is all that a narrow row shows; then whether it can be mended. */
 const packageReason = (finding: InspectorFinding): string => {
 	const {vulnerablePackages: packages = [], vulnerabilityId = 'a vulnerability'} = finding.packageVulnerabilityDetails ?? {};
 	const first = packages[0];
@@ -125,8 +125,7 @@ const packageReason = (finding: InspectorFinding): string => {
 				: undefined;
 	const epss = finding.epss?.score;
 	return [
-		`${vulnerabilityId} in ${what}`,
-		finding.exploitAvailable === 'YES' ? 'exploit known' : undefined,
+		finding.exploitAvailable === 'YES' ? `${vulnerabilityId}, exploit known, in ${what}` : `${vulnerabilityId} in ${what}`,
 		fix,
 		epss !== undefined && epss >= 0.1 ? `${Math.round(epss * 100)} % likely to be exploited within 30 days` : undefined,
 	]

@@ -81,11 +81,17 @@ export const coverageComplete: Rule<Activation> = {
 			return answer('NOT_APPLICABLE', 'there is nothing that Inspector could scan', 'ListCoverageStatistics', expected, 'nothing');
 		const percent = Math.floor((coverage.active / all) * 100);
 		const [most] = gaps;
+		const why =
+			most === undefined
+				? ''
+				: most[1] * 2 > missing
+					? `, ${gaps.length === 1 ? '' : 'most '}for ${most[0]}`
+					: `, for ${gaps.length} reasons`;
 		return answer(
 			percent >= minPercent ? 'PASS' : 'FAIL',
 			most === undefined
 				? `all ${plural(all, 'scan')} run`
-				: `${percent} % scanned: ${plural(missing, 'scan')} of ${all.toLocaleString('en-GB')} ${missing === 1 ? 'does' : 'do'} not run, ${gaps.length === 1 ? 'for' : 'most for'} ${most[0]}`,
+				: `${percent} % scanned: ${plural(missing, 'scan')} of ${all.toLocaleString('en-GB')} ${missing === 1 ? 'does' : 'do'} not run${why}`,
 			'ListCoverageStatistics',
 			expected,
 			[`${coverage.active} ACTIVE`, ...gaps.map(([reason, count]) => `${count} ${reason}`)].join(', '),

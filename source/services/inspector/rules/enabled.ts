@@ -38,7 +38,9 @@ export const accountEnabled: Rule<Activation> = {
 				)
 			: answer(
 					known.verdict,
-					`Inspector ${status === 'DISABLED' ? 'is not enabled' : known.is} in ${awsRegion}${known.verdict === 'FAIL' ? ': nothing is scanned' : ''}`,
+					known.verdict === 'FAIL'
+						? `${status === 'DISABLED' ? 'not enabled' : known.is.replace('is ', '')} in ${awsRegion}: Inspector scans nothing`
+						: `Inspector ${known.is} in ${awsRegion}`,
 					'BatchGetAccountStatus',
 					'status ENABLED',
 					`${status}`,

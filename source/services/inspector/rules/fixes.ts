@@ -9,7 +9,7 @@ import {answer, guide, plural} from './common.js';
  */
 export const exploitableFixed: Rule<Backlog> = {
 	id: 'inspector-exploitable-fixed',
-	title: 'Vulnerabilities that are exploited and can be mended are mended in time',
+	title: 'Critical and exploitable vulnerabilities that have a fix are mended in time',
 	severity: 'HIGH',
 	published: {securityControlIds: [], cis: [], prowler: ['inspector2_active_findings_exist']},
 	rationale: 'Attackers use what has a known exploit, and a fix exists: every further day is a choice.',

@@ -29,11 +29,11 @@ export const sessionEnabled: Rule<Session> = {
 			}
 
 			case 'PAUSED': {
-				return is('FAIL', `Macie is paused in ${awsRegion}: it looks at no bucket and no object`);
+				return is('FAIL', `paused in ${awsRegion}: Macie looks at no bucket and no object`);
 			}
 
 			case 'DISABLED': {
-				return is('FAIL', `Macie is not enabled in ${awsRegion}: nobody watches its buckets`);
+				return is('FAIL', `not enabled in ${awsRegion}: Macie watches none of its buckets`);
 			}
 
 			default: {

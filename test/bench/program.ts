@@ -13,10 +13,17 @@ export const program = path.join(import.meta.dirname, 'cli.js');
 
 export type Ran = {readonly wallMs: number; readonly cpuMs: number; readonly peakBytes: number; readonly stdoutBytes: number};
 
-// Tells on descriptor 3, as the last thing that happens, what the process took.
-const tellUsage = `data:text/javascript,${encodeURIComponent(
-	"import {writeSync} from 'node:fs'; process.once('exit', () => { try { writeSync(3, JSON.stringify(process.resourceUsage())) } catch {} })",
-)}`;
+// Tells on descriptor 3, as the last thing that happens, what the process took. Where the system keeps it, the peak is that of
+// the program's own memory: `maxRSS` begins with what its parent had.
+const tellUsage = `data:text/javascript,${encodeURIComponent(`
+	import {existsSync, readFileSync, writeSync} from 'node:fs';
+	process.once('exit', () => {
+		const {userCPUTime, systemCPUTime, maxRSS} = process.resourceUsage();
+		const status = '/proc/self/status';
+		const peak = existsSync(status) ? Number(/^VmHWM:\\s+(\\d+)/m.exec(readFileSync(status, 'utf8'))?.[1]) : maxRSS;
+		writeSync(3, JSON.stringify({cpuMs: (userCPUTime + systemCPUTime) / 1000, peakBytes: peak * 1024}));
+	});
+`)}`;
 
 /** Runs Node.js to its end. `usage`: with what it took; costs a module, so not for what is to be timed to the millisecond. */
 export const runNode = async (args: readonly string[], env: Account['environment'], usage = false): Promise<Ran> => {
@@ -40,13 +47,8 @@ export const runNode = async (args: readonly string[], env: Account['environment
 	});
 	await once(child, 'close');
 	// Written by ourselves, above.
-	const taken = (told === '' ? {} : JSON.parse(told)) as Partial<NodeJS.ResourceUsage>;
-	return {
-		wallMs,
-		cpuMs: ((taken.userCPUTime ?? 0) + (taken.systemCPUTime ?? 0)) / 1000,
-		peakBytes: (taken.maxRSS ?? 0) * 1024,
-		stdoutBytes,
-	};
+	const {cpuMs = 0, peakBytes = 0} = (told === '' ? {} : JSON.parse(told)) as Partial<Ran>;
+	return {wallMs, cpuMs, peakBytes, stdoutBytes};
 };
 
 /** What starting Node.js takes with nothing to do: what every figure of a process is held against. */

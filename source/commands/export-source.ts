@@ -1,5 +1,5 @@
-import type {ExportSource} from '../export/json.js';
 import type {Redactor} from '../export/redact.js';
+import type {ExportSource} from '../export/source.js';
 import {
 	type AnswerTo,
 	type Config,
@@ -11,10 +11,53 @@ import {
 	snapshotKey,
 	toCatalogue,
 } from '../model/index.js';
+import type {CacheReader} from '../store/cache-reader.js';
 import {compileMutes} from '../store/mutes.js';
 import type {Live, Store} from '../store/port.js';
 import {fillCommand} from '../view/remediation.js';
 import {services} from './registry.js';
+
+/** What the exit code of an export goes by. */
+export type Exported = {
+	readonly source: ExportSource;
+	readonly overview: Pick<Overview, 'now' | 'counts'> & {
+		readonly panels: ReadonlyArray<{readonly snapshots: ReadonlyArray<Pick<SnapshotHeader, 'capturedAt' | 'outcome'>>}>;
+	};
+};
+
+/** The cache as an export reads it from its file, in one pass and without an index in memory. The document is that of `exportSource`. */
+export const readerSource = (reader: CacheReader, config: Pick<Config, 'mutes'>, now: string): Exported => {
+	const {headers, trend} = reader;
+	const generatedAt = newestAttempt(headers) ?? now;
+	const account = toAccount(reader.getMeta('account'));
+	const {score, coverage, counts, snapshots, expirations, entries} = reader.survey(generatedAt);
+	const muted = compileMutes(config.mutes);
+	const atMs = Date.parse(generatedAt);
+	return {
+		overview: {now: generatedAt, counts, panels: [{snapshots: headers}]},
+		source: {
+			generatedAt,
+			overview: {score, coverage, counts, trend, account: account && {accountId: account.accountId, partition: account.partition}},
+			headers,
+			catalogue: toCatalogue(services),
+			countsOf: header => snapshots.get(snapshotKey(header)) ?? {resources: 0, reportedFindings: 0},
+			async *resources() {
+				yield* entries('resources');
+			},
+			async *entries() {
+				yield* entries('all');
+			},
+			async *expirations() {
+				yield* expirations;
+			},
+			async *changes() {
+				yield* reader.changes();
+			},
+			isMuted: muted.count === 0 ? undefined : (resource, ruleId) => muted.mutes(ruleId, resource, atMs),
+			fill: fillCommand,
+		},
+	};
+};
 
 /**
  * The cache as an export reads it, with stand-ins where that is asked for. Its moment is that of the newest attempt on record,
@@ -25,13 +68,9 @@ export const exportSource = async (
 	config: Pick<Config, 'mutes'>,
 	redactor: Redactor | undefined,
 	now: string,
-): Promise<{readonly source: ExportSource; readonly overview: Overview}> => {
+): Promise<Exported> => {
 	const headers = store.headers();
-	const generatedAt =
-		headers
-			.map(({attemptedAt}) => attemptedAt)
-			.toSorted()
-			.at(-1) ?? now;
+	const generatedAt = newestAttempt(headers) ?? now;
 	const account = toAccount(await store.getMeta('account'));
 	const live: Live = {
 		account: account && {accountId: account.accountId, partition: account.partition},
@@ -78,17 +117,15 @@ export const exportSource = async (
 			catalogue: toCatalogue(services),
 			countsOf: header => counts.get(redactedHeaders.get(header) ?? header) ?? {resources: 0, reportedFindings: 0},
 			resources: async function* () {
-				for (const keys of resourceKeys(store, headers, account)) {
-					for (const entry of await store.get(keys)) {
-						if (entry !== undefined) {
-							yield show(entry);
-						}
-					}
+				const keys = resourceKeys(store, headers, account);
+				for (let start = 0; start < keys.length; start += window) {
+					const entries = await store.get(keys.slice(start, start + window));
+					yield entries.flatMap(entry => (entry === undefined ? [] : toText(show(entry))));
 				}
 			},
 			entries: async function* () {
 				for await (const entry of store.entries()) {
-					yield show(entry);
+					yield [toText(show(entry))];
 				}
 			},
 			expirations: async function* () {
@@ -109,7 +146,7 @@ export const exportSource = async (
 					yield redactor?.change(change) ?? change;
 				}
 			},
-			isMuted: (resource, ruleId) => muted.count > 0 && muted.mutes(ruleId, realNames.get(resource.arn) ?? resource, atMs),
+			isMuted: muted.count === 0 ? undefined : (resource, ruleId) => muted.mutes(ruleId, realNames.get(resource.arn) ?? resource, atMs),
 			fill: fillCommand,
 		},
 	};
@@ -123,25 +160,29 @@ const countsOf = (store: Store, header: SnapshotHeader) => {
 const window = 256;
 
 /**
- * Keys of resources, some at a time: by snapshot and kind, so that a hundred thousand findings need not be read to find eight
+ * Keys of resources, in order: by snapshot and kind, so that a hundred thousand findings need not be read to find eight
  * thousand resources. Snapshots under way for the first time have no header yet: they are where the account's Regions are.
  */
-function* resourceKeys(
-	store: Store,
-	headers: readonly SnapshotId[],
-	account: Account | undefined,
-): Generator<readonly string[], void, undefined> {
+const resourceKeys = (store: Store, headers: readonly SnapshotId[], account: Account | undefined): readonly string[] => {
 	const expected =
 		account?.regions.flatMap(awsRegion => services.map(({id}) => ({accountId: account.accountId, awsRegion, service: id}))) ?? [];
 	const snapshots = new Map([...headers, ...expected].map(id => [snapshotKey(id), id]));
-	for (const [, snapshot] of [...snapshots].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-		const kinds = services.find(({id}) => id === snapshot.service)?.kinds ?? [];
-		const keys = kinds.flatMap(({resourceType}) => store.keys(snapshot, resourceType)).toSorted();
-		for (let start = 0; start < keys.length; start += window) {
-			yield keys.slice(start, start + window);
-		}
-	}
-}
+	return [...snapshots.values()]
+		.flatMap(snapshot => {
+			const kinds = services.find(({id}) => id === snapshot.service)?.kinds ?? [];
+			return kinds.flatMap(({resourceType}) => store.keys(snapshot, resourceType));
+		})
+		.toSorted();
+};
+
+/** As the cache keeps it. */
+const toText = (entry: Entry): string => JSON.stringify({value: entry});
+
+const newestAttempt = (headers: readonly SnapshotHeader[]): string | undefined =>
+	headers
+		.map(({attemptedAt}) => attemptedAt)
+		.toSorted()
+		.at(-1);
 
 type Account = {readonly accountId: string; readonly partition: string; readonly regions: readonly string[]};
 

@@ -6,13 +6,15 @@ import {openConnection} from '../client/connection.js';
 import {acquireLock} from '../daemon/lock.js';
 import {openLog} from '../daemon/log.js';
 import {exportJson} from '../export/json.js';
-import {type Config, type Overview, type Severity, safeText, severities} from '../model/index.js';
+import {type Config, type Severity, safeText, severities} from '../model/index.js';
+import {openCacheReader} from '../store/cache-reader.js';
+import {NoCache} from '../store/open-reader.js';
 import {openStore} from '../store/open-store.js';
 import type {Store} from '../store/port.js';
 import {age} from '../view/time.js';
 import {collectOnce} from './collect-once.js';
 import {exitCode} from './exit-code.js';
-import {exportSource} from './export-source.js';
+import {type Exported, exportSource, readerSource} from './export-source.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {redactorFor} from './redaction.js';
@@ -46,28 +48,44 @@ export const exportCommand = async (flags: ExportFlags, io: Io): Promise<number>
 };
 
 const exportCache = async (flags: ExportFlags, config: Config, io: Io): Promise<number> => {
-	let store: Store;
+	let overview: Exported['overview'];
 	try {
-		store = await openStore({dir: config.stateDir, now: io.now, readonly: true});
+		overview = await (flags.redact === true ? writeRedacted : writeRead)(flags, config, io);
 	} catch (error) {
-		io.note(
-			safeText(`vedette: ${error instanceof Error ? error.message : String(error)}. To collect without a daemon: vedette export --once`),
-		);
+		if (!(error instanceof NoCache)) {
+			throw error;
+		}
+
+		io.note(safeText(`vedette: ${error.message}. To collect without a daemon: vedette export --once`));
 		return exitCode.incomplete;
 	}
 
-	try {
-		const overview = await write(store, flags, config, io);
-		if (flags.offline !== true) {
-			const daemon = await openConnection({runtimeDir: config.runtimeDir, version, onFrame() {}, onEnd() {}});
-			if (typeof daemon === 'string') {
-				io.note(safeText(`vedette: ${daemon.toLowerCase()}; this is the cache of ${age(overview.now, io.now())} ago`));
-			} else {
-				daemon.close();
-			}
+	if (flags.offline !== true) {
+		const daemon = await openConnection({runtimeDir: config.runtimeDir, version, onFrame() {}, onEnd() {}});
+		if (typeof daemon === 'string') {
+			io.note(safeText(`vedette: ${daemon.toLowerCase()}; this is the cache of ${age(overview.now, io.now())} ago`));
+		} else {
+			daemon.close();
 		}
+	}
 
-		return verdictOf(overview, flags, 0);
+	return verdictOf(overview, flags, 0);
+};
+
+/** From the file, in one pass: an index in memory would cost more than the export. */
+const writeRead = async (flags: ExportFlags, config: Config, io: Io): Promise<Exported['overview']> => {
+	const reader = openCacheReader(config.stateDir);
+	try {
+		return await write(readerSource(reader, config, io.now()), flags, io);
+	} finally {
+		reader.close();
+	}
+};
+
+const writeRedacted = async (flags: ExportFlags, config: Config, io: Io): Promise<Exported['overview']> => {
+	const store = await openStore({dir: config.stateDir, now: io.now, readonly: true});
+	try {
+		return await writeStore(store, flags, config, io);
 	} finally {
 		await store.close();
 	}
@@ -114,7 +132,7 @@ const exportOnce = async (flags: ExportFlags, config: Config, io: Io): Promise<n
 			return refusal.status === 'unauthenticated' ? exitCode.credentials : exitCode.incomplete;
 		}
 
-		const overview = await write(store, flags, config, io);
+		const overview = await writeStore(store, flags, config, io);
 		if (once.undone > 0) {
 			io.note(`vedette: ${once.undone} of ${once.total} collections were not made in time`);
 		}
@@ -139,7 +157,11 @@ const exportOnce = async (flags: ExportFlags, config: Config, io: Io): Promise<n
 const whole: ReadonlySet<string> = new Set(['ok', 'partial', 'not-enabled', 'not-available']);
 
 /** What the numbers come to for a script. A collection that brought nothing counts as one that is UNKNOWN: no silence passes. */
-export const verdictOf = (overview: Overview, flags: Pick<ExportFlags, 'failOn' | 'maxUnknown'>, undone: number): number => {
+export const verdictOf = (
+	overview: Omit<Exported['overview'], 'now'>,
+	flags: Pick<ExportFlags, 'failOn' | 'maxUnknown'>,
+	undone: number,
+): number => {
 	const {failOn, maxUnknown} = flags;
 	const snapshots = overview.panels.flatMap(panel => panel.snapshots);
 	if (failOn !== undefined && severities.slice(severities.indexOf(failOn)).some(severity => overview.counts[severity] > 0)) {
@@ -157,8 +179,10 @@ export const verdictOf = (overview: Overview, flags: Pick<ExportFlags, 'failOn' 
 		: exitCode.clean;
 };
 
-const write = async (store: Store, flags: ExportFlags, config: Config, io: Io): Promise<Overview> => {
-	const {source, overview} = await exportSource(store, config, await redactorFor(flags, io), io.now());
+const writeStore = async (store: Store, flags: ExportFlags, config: Config, io: Io): Promise<Exported['overview']> =>
+	write(await exportSource(store, config, await redactorFor(flags, io), io.now()), flags, io);
+
+const write = async ({source, overview}: Exported, flags: ExportFlags, io: Io): Promise<Exported['overview']> => {
 	const chunks = exportJson(source, {ascii: flags.ascii === true});
 	if (flags.output === undefined || flags.output === '-') {
 		for await (const chunk of chunks) {
@@ -176,10 +200,16 @@ const writeFile = async (file: string, chunks: AsyncIterable<string>): Promise<v
 	const temporary = `${file}.${randomBytes(6).toString('hex')}`;
 	const handle = await open(temporary, 'wx', 0o600);
 	try {
+		// The next piece is made while this one is written.
+		let writing: Promise<unknown> = Promise.resolve();
 		for await (const chunk of chunks) {
-			await handle.write(chunk);
+			await writing;
+			writing = handle.writeFile(chunk);
+			// Awaited above or below, unless the source fails first.
+			writing.catch(() => undefined);
 		}
 
+		await writing;
 		await handle.close();
 		await rename(temporary, file);
 	} catch (error) {

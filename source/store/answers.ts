@@ -18,6 +18,7 @@ import {
 } from '../model/index.js';
 import {toMs} from './card.js';
 import {noCounts, type Summary, summarise} from './counts.js';
+import {compareExpirations} from './expirations.js';
 import {type Filter, parseFilter, recordStates} from './filter.js';
 import {compileFilter, type Subject} from './filter-match.js';
 import type {History} from './history.js';
@@ -284,7 +285,7 @@ export class Answerer {
 			}
 		}
 
-		rows.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.key < b.key ? -1 : a.key > b.key ? 1 : a.what < b.what ? -1 : 1));
+		rows.sort(compareExpirations);
 		this.#expirations = {name, total, rows};
 		return this.#expirations;
 	}

@@ -63,21 +63,27 @@ export const summarise = (table: IndexTable): Summary => {
 
 	// How many answers of each service, verdict and severity there are, and of which sort: then there is little left to tell apart.
 	const sorts = tallyAnswers(table);
-	const all = empty();
+	for (const sort of sorts) {
+		tallyOf(sort.service).counts[countOf(sort)] += sort.count;
+	}
+
+	return {
+		...weigh(sorts),
+		services: new Map([...tallies].map(([service, tally]) => [table.services.name(service), tally])),
+	};
+};
+
+const countOf = ({verdict, severity, muted}: Omit<AnswerSort, 'count'>): keyof Counts =>
+	muted ? 'muted' : verdict === 'FAIL' ? severity : verdict === 'UNKNOWN' ? 'unknown' : verdict === 'PASS' ? 'pass' : 'notApplicable';
+
+/** Counts of answers about what is active, with their score and coverage. */
+export const weigh = (sorts: Iterable<AnswerSort>): Pick<Summary, 'score' | 'coverage' | 'counts'> => {
+	const counts = empty();
 	const weighed = {passed: 0, failed: 0};
 	const asked = {answered: 0, unknown: 0};
-	for (const {service, verdict, severity, muted, reported, count} of sorts) {
-		const name = muted
-			? 'muted'
-			: verdict === 'FAIL'
-				? severity
-				: verdict === 'UNKNOWN'
-					? 'unknown'
-					: verdict === 'PASS'
-						? 'pass'
-						: 'notApplicable';
-		tallyOf(service).counts[name] += count;
-		all[name] += count;
+	for (const sort of sorts) {
+		const {verdict, severity, muted, reported, count} = sort;
+		counts[countOf(sort)] += count;
 		if (muted || reported) {
 			continue;
 		}
@@ -93,16 +99,15 @@ export const summarise = (table: IndexTable): Summary => {
 	const weight = weighed.passed + weighed.failed;
 	const questions = asked.answered + asked.unknown;
 	return {
-		counts: all,
+		counts,
 		// Where only what weighs nothing was answered, nothing that weighs has failed.
 		score: asked.answered === 0 ? undefined : percent(weight === 0 ? 1 : weighed.passed / weight),
 		coverage: questions === 0 ? undefined : percent(asked.answered / questions),
-		services: new Map([...tallies].map(([service, tally]) => [table.services.name(service), tally])),
 	};
 };
 
-type AnswerSort = {
-	readonly service: number;
+/** So many answers that count alike. */
+export type AnswerSort = {
 	readonly verdict: Verdict;
 	readonly severity: Severity;
 	readonly muted: boolean;
@@ -111,7 +116,7 @@ type AnswerSort = {
 };
 
 /** Active answers by all that matters to the counts. */
-const tallyAnswers = (table: IndexTable): AnswerSort[] => {
+const tallyAnswers = (table: IndexTable): Array<AnswerSort & {readonly service: number}> => {
 	const {entries, answers} = table;
 	const alive = answers.alive.values;
 	const entryOf = answers.entry.values;
@@ -133,7 +138,7 @@ const tallyAnswers = (table: IndexTable): AnswerSort[] => {
 		}
 	}
 
-	return [...counts.entries()].flatMap(([place, count]): AnswerSort | [] => {
+	return [...counts.entries()].flatMap(([place, count]): (AnswerSort & {readonly service: number}) | [] => {
 		const within = Math.floor((place % perService) / 4);
 		return count === 0
 			? []

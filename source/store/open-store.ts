@@ -1,11 +1,11 @@
 import {statSync} from 'node:fs';
-import {join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import type {Catalogue} from '../model/index.js';
 import {CacheFile} from './cache-file.js';
 import {cardFor} from './entry-codec.js';
+import {cachePath, openForReading} from './open-reader.js';
 import {refusalOf} from './sqlite-error.js';
-import {openFile, openFileReadOnly, prepareInMemory, setAside} from './sqlite-file.js';
+import {openFile, prepareInMemory, setAside} from './sqlite-file.js';
 import {createStore, type FollowingStore} from './store.js';
 
 export type OpenStoreOptions = {
@@ -21,11 +21,6 @@ export type OpenStoreOptions = {
 	readonly retryMs?: number;
 };
 
-const fileName = 'cache.sqlite';
-
-/** The cache's file in a state directory. */
-export const cachePath = (dir: string): string => join(dir, fileName);
-
 const sizeOf = (path: string): number =>
 	[path, `${path}-wal`].reduce((bytes, name) => bytes + (statSync(name, {throwIfNoEntry: false})?.size ?? 0), 0);
 
@@ -38,25 +33,13 @@ const sizeOf = (path: string): number =>
  */
 export const openStore = async ({dir, now, readonly = false, catalogue, ...timing}: OpenStoreOptions): Promise<FollowingStore> => {
 	const path = cachePath(dir);
-	const file = readonly ? openReader(path) : openWriter(path, now, timing.retryMs);
+	const file = readonly ? new CacheFile(openForReading(path), {card: cardFor, readonly: true}) : openWriter(path, now, timing.retryMs);
 	const store = createStore(file, {...timing, readonly, now, health: () => ({path, bytes: sizeOf(path)})});
 	if (catalogue !== undefined && !readonly) {
 		await store.setCatalogue(catalogue);
 	}
 
 	return store;
-};
-
-const openReader = (path: string): CacheFile => {
-	if (statSync(path, {throwIfNoEntry: false}) === undefined) {
-		throw new Error(`There is no cache at ${path} yet: start a daemon with \`vedette\` to fill one`);
-	}
-
-	try {
-		return new CacheFile(openFileReadOnly(path), {card: cardFor, readonly: true});
-	} catch (error) {
-		throw new Error(`The cache at ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
-	}
 };
 
 const openWriter = (path: string, now: () => string, retryMs: number | undefined): CacheFile => {

@@ -12,6 +12,7 @@ import {IndexTable} from './index-table.js';
 import {compileMutes} from './mutes.js';
 import type {Commit, Store, StoreHealth} from './port.js';
 import {Recents} from './recents.js';
+import {headerPrefix, metaPrefix, mutesRecord, trendRecord, watchedRecord} from './records.js';
 import {SqliteAdapter} from './sqlite-adapter.js';
 import {refusalOf} from './sqlite-error.js';
 import {nextTrend} from './trend.js';
@@ -35,10 +36,6 @@ export type FollowingStore = Store & {
 };
 
 const answerNamespace = 'answer';
-const headerPrefix = 'header/';
-const metaPrefix = 'meta/';
-const mutesRecord = `${metaPrefix}mutes`;
-const watchedRecord = `${metaPrefix}watched`;
 const chunk = 256;
 
 /** The store over an open file, which it owns from now on. */
@@ -105,9 +102,6 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		read,
 		hidden: () => (hides ? watched : undefined),
 	});
-	/** Of each account its own: the score of one says nothing of another's. */
-	const trendRecord = (): string => `${metaPrefix}trend/${watched.accounts}`;
-
 	const rise = (): void => {
 		revision++;
 		for (const listener of listeners) {
@@ -162,7 +156,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		}
 
 		// Only `setCatalogue` and `commit` write these two.
-		trend = JSON.parse(file.record(trendRecord()) ?? '[]') as ScoreCard['trend'];
+		trend = JSON.parse(file.record(trendRecord(watched)) ?? '[]') as ScoreCard['trend'];
 		const stored = file.record(`${metaPrefix}catalogue`);
 		catalogue = stored === undefined ? undefined : (JSON.parse(stored) as Catalogue);
 		answerer.setCatalogue(catalogue);
@@ -261,7 +255,7 @@ export const createStore = (file: CacheFile, options: StoreOptions): FollowingSt
 		}
 
 		if (points !== trend) {
-			records.push([trendRecord(), JSON.stringify(points)]);
+			records.push([trendRecord(watched), JSON.stringify(points)]);
 		}
 
 		const gone = removals.filter(key => table.has(key));

@@ -7,7 +7,7 @@ import {beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {Entry} from '../../source/model/index.js';
 import {CacheFile} from '../../source/store/cache-file.js';
 import {cardFor} from '../../source/store/entry-codec.js';
-import {cachePath} from '../../source/store/open-store.js';
+import {cachePath} from '../../source/store/open-reader.js';
 import {openFile, openFileReadOnly} from '../../source/store/sqlite-file.js';
 import {createStore} from '../../source/store/store.js';
 import {catalogue, finding, header, judgement, kms, nobody, now, resource} from './fixtures.js';

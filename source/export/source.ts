@@ -1,0 +1,20 @@
+import type {Catalogue, Change, ExpirationRow, Overview, ResourceReference, SnapshotHeader} from '../model/index.js';
+import type {ExportedSnapshot} from './schema.js';
+
+/** All that an export is made of. The iterables are read once each, in order, and no faster than the reader takes the text. */
+export type ExportSource = {
+	readonly generatedAt: string;
+	readonly overview: Pick<Overview, 'score' | 'coverage' | 'trend' | 'counts' | 'account'>;
+	readonly headers: readonly SnapshotHeader[];
+	readonly catalogue: Catalogue;
+	countsOf(header: SnapshotHeader): ExportedSnapshot['counts'];
+	/** Entries in key order, some at a time, each as the cache keeps it: the text of `{"value": entry}`. May leave out those that are no resources. */
+	resources(): AsyncIterable<readonly string[]>;
+	entries(): AsyncIterable<readonly string[]>;
+	expirations(): AsyncIterable<ExpirationRow>;
+	changes(): AsyncIterable<Change>;
+	/** Whether somebody accepts this finding: the rule's id or the reported type. Undefined where nobody accepts any. */
+	readonly isMuted: ((resource: ResourceReference, ruleId: string) => boolean) | undefined;
+	/** A command line with the resource's words in the template's places, quoted for a shell. */
+	fill(template: string, resource: ResourceReference): string;
+};

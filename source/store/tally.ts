@@ -1,0 +1,70 @@
+import {type ExpirationRow, severities, type Verdict, verdicts} from '../model/index.js';
+import type {Card} from './card.js';
+import type {AnswerSort} from './counts.js';
+import {findingKind} from './index-table.js';
+import type {CompiledMutes} from './mutes.js';
+
+/** Whether a key is that of a reported finding. */
+export const isFinding = (key: string): boolean => key.split('/', 4)[3] === findingKind;
+
+/** Entries counted as they go by, as the index would count them. */
+export class Tally {
+	/** How many entries each snapshot has, by its key. */
+	readonly snapshots = new Map<string, {resources: number; reportedFindings: number}>();
+	/** Of the entries that have any, in no order. */
+	readonly expirations: ExpirationRow[] = [];
+	readonly #mutes: CompiledMutes;
+	readonly #nowMs: number;
+	readonly #stale: ReadonlyMap<string, boolean>;
+	readonly #counts = new Uint32Array(verdicts.length * severities.length * 4);
+
+	/** `stale`: by snapshot; one that is not there is. */
+	constructor(mutes: CompiledMutes, nowMs: number, stale: ReadonlyMap<string, boolean>) {
+		this.#mutes = mutes;
+		this.#nowMs = nowMs;
+		this.#stale = stale;
+	}
+
+	add(key: string, card: Card): void {
+		const [account = '', region = '', service = '', kind = ''] = key.split('/', 4);
+		const snapshot = `${account}/${region}/${service}`;
+		const counted = this.snapshots.get(snapshot) ?? {resources: 0, reportedFindings: 0};
+		counted[kind === findingKind ? 'reportedFindings' : 'resources']++;
+		this.snapshots.set(snapshot, counted);
+		if (card.state === 'active') {
+			for (const answer of card.answers) {
+				const flags = (this.#isMuted(card, answer) ? 1 : 0) + (card.source === 'rule' ? 0 : 2);
+				const place = (verdicts.indexOf(answer.verdict) * severities.length + severities.indexOf(answer.severity)) * 4 + flags;
+				this.#counts[place] = (this.#counts[place] ?? 0) + 1;
+			}
+		}
+
+		for (const [what, atMs] of card.expirations) {
+			// What cannot be read as a time cannot be put in order of time.
+			if (atMs > 0) {
+				const {name, accountId, awsRegion} = card;
+				const stale = this.#stale.get(snapshot) ?? true;
+				this.expirations.push({key, service, name, accountId, awsRegion, what, at: new Date(atMs).toISOString(), stale});
+			}
+		}
+	}
+
+	sorts(): AnswerSort[] {
+		return [...this.#counts].map((count, place) => ({
+			verdict: verdicts[Math.floor(place / 4 / severities.length)] ?? 'UNKNOWN',
+			severity: severities[Math.floor(place / 4) % severities.length] ?? 'INFORMATIONAL',
+			muted: place % 2 === 1,
+			reported: place % 4 >= 2,
+			count,
+		}));
+	}
+
+	/** Only what would be looked at can be muted: a pass needs no excuse. */
+	#isMuted({name, id, arn}: Card, {ruleId, verdict}: {readonly ruleId: string; readonly verdict: Verdict}): boolean {
+		return (
+			this.#mutes.count > 0 &&
+			(verdict === 'FAIL' || verdict === 'UNKNOWN') &&
+			this.#mutes.mutes(ruleId, {resourceName: name, resourceId: id, arn}, this.#nowMs)
+		);
+	}
+}

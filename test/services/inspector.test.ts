@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process';
 import {afterEach, describe, expect, it} from 'vitest';
 import type {ScenarioName} from '../../mocks/index.js';
 import {scenarios} from '../../mocks/scenarios/index.js';
@@ -6,7 +5,6 @@ import {inspector as mock} from '../../mocks/services/inspector.js';
 import type {Resource} from '../../source/model/index.js';
 import {severityOf, toReportedFinding} from '../../source/services/inspector/collect/finding.js';
 import {inspector} from '../../source/services/inspector/index.js';
-import {fillCommand} from '../../source/view/remediation.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
@@ -211,24 +209,6 @@ describe('the rules of Inspector', () => {
 			reason: expect.stringMatching(/^critical and open for \d+ days, 15 allowed: CVE-[\d-]+ on \S+/u),
 		});
 	});
-
-	it.each(inspector.kinds.flatMap(({rules}) => rules.map(({id, remediation}) => [id, remediation.cli] as const)))(
-		'%s has a command that takes any id as one word',
-		(_, cli) => {
-			if (cli === undefined) return;
-			const id = `arn:aws:lambda:eu-west-1:1:function:it's $(touch x) "$LATEST"`;
-			const filled = fillCommand(cli, {
-				arn: id,
-				resourceType: 'AWS::Lambda::Function',
-				resourceId: id,
-				resourceName: id,
-				accountId: '1',
-				awsRegion: 'eu-west-1',
-			});
-			const words = execFileSync('sh', ['-c', `set -- ${filled}; printf '%s\\n' "$@"`], {encoding: 'utf8'});
-			expect(words.includes(id)).toBe(/\{(?:id|arn|name)\}/u.test(cli));
-		},
-	);
 
 	it('pass, fail and are unknown somewhere in a typical account, from its start', async () => {
 		const {collect, now} = await watching('typical');

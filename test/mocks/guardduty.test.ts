@@ -2,10 +2,12 @@ import {
 	GetDetectorCommand,
 	GetFindingsCommand,
 	GetFindingsStatisticsCommand,
+	GetMemberDetectorsCommand,
 	GuardDutyClient,
 	ListDetectorsCommand,
 	ListFindingsCommand,
 	type ListFindingsCommandInput,
+	ListMembersCommand,
 } from '@aws-sdk/client-guardduty';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type Endpoint, startEndpoint} from '../../mocks/index.js';
@@ -84,6 +86,15 @@ describe('the mock of GuardDuty', () => {
 		['statistics of no kind', async () => client.send(new GetFindingsStatisticsCommand({DetectorId}))],
 	])('refuses %s', async (_, call) => {
 		await expect(call()).rejects.toMatchObject({name: 'BadRequestException', $metadata: {httpStatusCode: 400}});
+	});
+
+	it('names what its members have on, and the accounts that are none', async () => {
+		const {Members = []} = await client.send(new ListMembersCommand({DetectorId, OnlyAssociated: 'false'}));
+		const ids = Members.flatMap(({AccountId}) => AccountId ?? []);
+		expect(ids.length).toBeGreaterThan(0);
+		const answer = await client.send(new GetMemberDetectorsCommand({DetectorId, AccountIds: [...ids, '999999999999']}));
+		expect(answer.MemberDataSourceConfigurations?.map(({AccountId}) => AccountId)).toEqual(ids);
+		expect(answer.UnprocessedAccounts).toMatchObject([{AccountId: '999999999999'}]);
 	});
 
 	it('leaves out ids that it does not know', async () => {

@@ -1,11 +1,13 @@
 import {
 	BatchGetAccountStatusCommand,
 	type FilterCriteria,
+	GetDelegatedAdminAccountCommand,
 	Inspector2Client,
 	ListCoverageCommand,
 	ListCoverageStatisticsCommand,
 	ListFindingAggregationsCommand,
 	ListFindingsCommand,
+	ListMembersCommand,
 	paginateListFindings,
 } from '@aws-sdk/client-inspector2';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
@@ -88,6 +90,24 @@ describe('the mock of Inspector', () => {
 		const {countsByGroup, totalCounts} = await client.send(new ListCoverageStatisticsCommand({groupBy: 'SCAN_STATUS_CODE'}));
 		expect(countsByGroup?.map(({groupKey}) => groupKey).sort()).toEqual(['ACTIVE', 'INACTIVE']);
 		expect(countsByGroup?.reduce((sum, {count = 0}) => sum + count, 0)).toBe(totalCounts);
+	});
+
+	it('lists members that left only if it is asked for them too', async () => {
+		const all = (await client.send(new ListMembersCommand({onlyAssociated: false}))).members ?? [];
+		const associated = (await client.send(new ListMembersCommand({}))).members ?? [];
+		expect(all.filter(({relationshipStatus}) => relationshipStatus === 'REMOVED')).toHaveLength(1);
+		expect(associated.length).toBe(all.length - 1);
+	});
+
+	it('finds no administrator where there is none', async () => {
+		const ireland = new Inspector2Client({
+			endpoint: endpoint.url,
+			region: 'eu-west-1',
+			credentials: {accessKeyId: 'AKIA', secretAccessKey: 'x'},
+			maxAttempts: 1,
+		});
+		await expect(ireland.send(new GetDelegatedAdminAccountCommand({}))).rejects.toMatchObject({name: 'ResourceNotFoundException'});
+		ireland.destroy();
 	});
 
 	it('tells its own account’s status, and refuses others one by one', async () => {

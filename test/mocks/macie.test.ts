@@ -4,6 +4,7 @@ import {
 	GetFindingStatisticsCommand,
 	GetFindingsCommand,
 	GetMacieSessionCommand,
+	ListClassificationJobsCommand,
 	ListFindingsCommand,
 	type ListFindingsCommandInput,
 	Macie2Client,
@@ -53,6 +54,12 @@ describe('the mock of Macie', () => {
 	it('counts by severity what the criteria let through', async () => {
 		const {countsByGroup} = await client.send(new GetFindingStatisticsCommand({groupBy: 'severity.description'}));
 		expect(countsByGroup?.reduce((sum, {count = 0}) => sum + count, 0)).toBe((await list({})).length);
+	});
+
+	it('gives each job a status, and one that is paused its end', async () => {
+		const {items = []} = await client.send(new ListClassificationJobsCommand({}));
+		expect(items.map(({jobStatus}) => jobStatus).sort()).toEqual(['CANCELLED', 'COMPLETE', 'IDLE', 'USER_PAUSED']);
+		expect(items.find(({jobStatus}) => jobStatus === 'USER_PAUSED')?.userPausedDetails?.jobExpiresAt).toBeInstanceOf(Date);
 	});
 
 	it('counts its buckets as it describes them', async () => {

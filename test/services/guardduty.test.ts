@@ -441,6 +441,23 @@ describe('a finding of GuardDuty', () => {
 		expect(toReportedFinding(finding, place, '2026-01-01T00:00:00.000Z')?.reason).toBe(reason);
 	});
 
+	it('advises by what was done to what', () => {
+		const adviceOf = (Type: string, ConnectionDirection: string) =>
+			toReportedFinding(
+				{
+					Id: 'f',
+					Type,
+					Resource: {InstanceDetails: {InstanceId: 'i-1'}},
+					Service: {Action: {NetworkConnectionAction: {ConnectionDirection}}},
+				},
+				place,
+				'2026-01-01T00:00:00.000Z',
+			)?.remediation?.text;
+		expect(adviceOf('UnauthorizedAccess:EC2/SSHBruteForce', 'INBOUND')).toMatch(/^Close the port/u);
+		expect(adviceOf('UnauthorizedAccess:EC2/SSHBruteForce', 'OUTBOUND')).toMatch(/^Isolate the instance/u);
+		expect(adviceOf('Recon:EC2/PortProbeUnprotectedPort', 'UNKNOWN')).toMatch(/^Close the port/u);
+	});
+
 	it('that lacks nearly everything is shown all the same', () => {
 		expect(toReportedFinding({Id: 'f'}, place, '2026-01-01T00:00:00.000Z')).toMatchObject({
 			recordState: 'active',

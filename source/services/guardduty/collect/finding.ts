@@ -129,8 +129,21 @@ const anyAdvice: Advice = {
 	first: 'Isolate the resource, revoke the credentials it used, and keep the evidence.',
 };
 
-const remediationOf = (resourceType: string, isSequence: boolean): NonNullable<ReportedFinding['remediation']> => {
-	const {page, first} = advice[resourceType] ?? anyAdvice;
+/** Somebody knocks: nobody is in yet, as far as this finding goes. */
+const knocked: Advice = {
+	page: 'compromised-ec2.html',
+	first: 'Close the port to the internet in the security group, and see in the host’s log whether a login succeeded.',
+};
+const isKnock = ({Type, Service}: GuardDutyFinding): boolean =>
+	/\/PortProbe/u.test(Type ?? '') ||
+	(/BruteForce/u.test(Type ?? '') && Service?.Action?.NetworkConnectionAction?.ConnectionDirection === 'INBOUND');
+
+const remediationOf = (
+	finding: GuardDutyFinding,
+	resourceType: string,
+	isSequence: boolean,
+): NonNullable<ReportedFinding['remediation']> => {
+	const {page, first} = isKnock(finding) ? knocked : (advice[resourceType] ?? anyAdvice);
 	return {
 		text: `${isSequence ? 'An attack in several steps is under way: look at all resources of the sequence. ' : ''}${first} If its owner expected this, archive the finding.`,
 		url: `https://docs.aws.amazon.com/guardduty/latest/ug/${page}`,
@@ -166,7 +179,7 @@ export const toReportedFinding = (
 		firstObservedAt: finding.Service?.EventFirstSeen ?? finding.CreatedAt ?? updatedAt,
 		lastObservedAt: finding.Service?.EventLastSeen ?? updatedAt,
 		updatedAt,
-		remediation: remediationOf(resource.resourceType, found.includes('attack-sequence')),
+		remediation: remediationOf(finding, resource.resourceType, found.includes('attack-sequence')),
 		details: detailsOf(finding, type),
 	};
 };

@@ -47,9 +47,7 @@ test('credentials that expire leave what was known, with its age, and are taken 
 	await viewer.until('both unauthenticated', () => ['kms', 'acm'].every(id => viewer.outcomes(id)[0] === 'unauthenticated'), 30_000);
 	expect(viewer.panel('kms')?.total).toBe(keys);
 	expect(viewer.latest()?.counts).toEqual(failures);
-	const status = await stage.run('status');
-	expect(status.code).toBe(3);
-	expect(status.stdout).toMatch(/stale|log in/u);
+	expect((await stage.run('status')).code).toBe(3);
 
 	const loggedInAt = performance.now();
 	await stage.logIn('AKIASECONDSECONDSEC2');

@@ -153,7 +153,14 @@ export const createCollect =
 			return end('not-enabled', notEnabled);
 		}
 
-		if (run.cutShort !== undefined || run.refusals.length > 0) {
+		const [refusal] = run.refusals;
+		if (refusal !== undefined && refusal.status !== 'pending' && run.answers === 0) {
+			// Each fact was asked for by itself, and none was told: that is no part of an answer, and confirms nothing.
+			complete.length = 0;
+			return end(refusal.status, `${refusal.iamAction}: ${refusal.message}`);
+		}
+
+		if (run.cutShort !== undefined || refusal !== undefined) {
 			return end('partial', run.cutShort);
 		}
 

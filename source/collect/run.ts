@@ -31,6 +31,8 @@ type Answered = Readonly<Record<string, Json>> | null;
 /** One collection's way to AWS, and the books it keeps: calls made, refusals met, listings cut short. */
 export class Run {
 	calls = 0;
+	/** How many of them told something; that there is no such thing included. */
+	answers = 0;
 	/** Set when a listing repeated itself or passed the page cap: what it brought is not everything. */
 	cutShort: string | undefined;
 	/** Facts that wait for a slow operation. */
@@ -75,7 +77,9 @@ export class Run {
 
 	async #call(operation: string, input: unknown): Promise<Readonly<Record<string, Json>>> {
 		const {service, scope, signal, send} = this.#parts;
-		return send(service, scope, operation, input, {signal, onCall: () => this.calls++});
+		const answer = await send(service, scope, operation, input, {signal, onCall: () => this.calls++});
+		this.answers++;
+		return answer;
 	}
 
 	async *#pages(operation: string, input: unknown): AsyncGenerator<Readonly<Record<string, Json>>, void, undefined> {
@@ -136,6 +140,7 @@ export class Run {
 				}
 
 				if (isAbsence(error.cause, options.absent)) {
+					this.answers++;
 					return null;
 				}
 
@@ -251,6 +256,7 @@ export class Run {
 			return await this.#call(operation, input);
 		} catch (error) {
 			if (error instanceof Refused && isAbsence(error.cause, options.absent)) {
+				this.answers++;
 				return null;
 			}
 

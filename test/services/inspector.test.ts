@@ -73,7 +73,7 @@ describe('a full collection of Inspector', () => {
 	it('leaves what a policy refuses UNKNOWN, and closes nothing', async () => {
 		const {collect, now} = await watching('typical');
 		const collected = await collect(inspector, 'eu-south-1');
-		expect(['partial', 'denied']).toContain(collected.outcome.status);
+		expect(['denied', 'denied']).toContain(collected.outcome.status);
 		expect(collected.complete).not.toContain('findings');
 		expect(collected.complete).not.toContain('AWS::InspectorV2::Coverage');
 		const verdicts = judgeAll(inspector, collected.resources, now()).flatMap(({judgements}) => judgements);

@@ -57,7 +57,9 @@ const lineOf = (overview: Overview, now: string, {format, ascii = false}: Status
 	const score = overview.score === undefined ? '' : `${Math.round(overview.score)}%`;
 	const well = numbers === '' ? (ascii ? 'ok' : '✓') : numbers;
 	const age = capturedAt === undefined ? undefined : tight(Date.parse(now) - Date.parse(capturedAt));
-	return [[well, score].filter(part => part !== '').join(' '), dueOf(overview, now), age]
+	// Exit code 3 goes with it: the numbers may be of a moment ago, and there will be no newer ones.
+	const login = hasNoCredentials(overview) ? 'log in' : undefined;
+	return [[well, score].filter(part => part !== '').join(' '), dueOf(overview, now), age, login]
 		.filter(part => part !== undefined)
 		.join(ascii ? ' - ' : ' · ');
 };
@@ -74,6 +76,8 @@ const oldestOf = (overview: Overview): string | undefined =>
 		undefined,
 	);
 
+const hasNoCredentials = ({problems}: Overview): boolean => problems.some(({id}) => id === 'credentials');
+
 /** Why nothing in the line could be believed to be of now; undefined where at least one panel is fresh. */
 const blindness = (overview: Overview, now: string, capturedAt: string | undefined): string | undefined => {
 	const newest = snapshotsOf(overview).reduce<Snapshot | undefined>(
@@ -81,7 +85,7 @@ const blindness = (overview: Overview, now: string, capturedAt: string | undefin
 			snapshot.capturedAt !== undefined && (found?.capturedAt === undefined || snapshot.capturedAt > found.capturedAt) ? snapshot : found,
 		undefined,
 	);
-	const why = overview.problems.some(({id}) => id === 'credentials') ? ' (log in)' : '';
+	const why = hasNoCredentials(overview) ? ' (log in)' : '';
 	if (capturedAt === undefined || newest?.capturedAt === undefined) {
 		return `vedette: no data yet${why}`;
 	}

@@ -1,3 +1,4 @@
+import {type Bytes, bytesOf} from '../export/bytes.js';
 import type {Redactor} from '../export/redact.js';
 import type {ExportSource} from '../export/source.js';
 import {
@@ -120,12 +121,12 @@ export const exportSource = async (
 				const keys = resourceKeys(store, headers, account);
 				for (let start = 0; start < keys.length; start += window) {
 					const entries = await store.get(keys.slice(start, start + window));
-					yield entries.flatMap(entry => (entry === undefined ? [] : toText(show(entry))));
+					yield entries.flatMap(entry => (entry === undefined ? [] : toBytes(show(entry))));
 				}
 			},
 			entries: async function* () {
 				for await (const entry of store.entries()) {
-					yield [toText(show(entry))];
+					yield [toBytes(show(entry))];
 				}
 			},
 			expirations: async function* () {
@@ -176,7 +177,7 @@ const resourceKeys = (store: Store, headers: readonly SnapshotId[], account: Acc
 };
 
 /** As the cache keeps it. */
-const toText = (entry: Entry): string => JSON.stringify({value: entry});
+const toBytes = (entry: Entry): Bytes => bytesOf(JSON.stringify({value: entry}));
 
 const newestAttempt = (headers: readonly SnapshotHeader[]): string | undefined =>
 	headers

@@ -186,7 +186,7 @@ const write = async ({source, overview}: Exported, flags: ExportFlags, io: Io): 
 	const chunks = exportJson(source, {ascii: flags.ascii === true});
 	if (flags.output === undefined || flags.output === '-') {
 		for await (const chunk of chunks) {
-			await io.out(chunk);
+			await io.out(chunk.toString());
 		}
 	} else {
 		await writeFile(path.resolve(flags.output), chunks);
@@ -196,7 +196,7 @@ const write = async ({source, overview}: Exported, flags: ExportFlags, io: Io): 
 };
 
 /** The whole file or none of it, closed to others, in place of whatever had the name: a link is replaced, not followed. */
-const writeFile = async (file: string, chunks: AsyncIterable<string>): Promise<void> => {
+const writeFile = async (file: string, chunks: AsyncIterable<Uint8Array>): Promise<void> => {
 	const temporary = `${file}.${randomBytes(6).toString('hex')}`;
 	const handle = await open(temporary, 'wx', 0o600);
 	try {

@@ -1,5 +1,6 @@
 import type {CatalogueRule, Refusal, ResourceReference} from '../model/index.js';
 import {snapshotKey} from '../model/index.js';
+import {type Bytes, bytesOf, textOf} from './bytes.js';
 import {type RawObject, readArray, readObject, stringIn} from './raw-json.js';
 import type {ExportedFinding, ExportedRefusal} from './schema.js';
 import type {ExportSource} from './source.js';
@@ -7,9 +8,9 @@ import type {ExportSource} from './source.js';
 type Members = RawObject['members'];
 type EntryWriter = {
 	/** The resources among the entries, each as JSON text. */
-	resources(texts: readonly string[]): Iterable<string>;
+	resources(texts: readonly Bytes[]): Iterable<Bytes>;
 	/** What the rules and the services say in these entries, each finding as JSON text. */
-	findings(texts: readonly string[]): Iterable<string>;
+	findings(texts: readonly Bytes[]): Iterable<Bytes>;
 };
 
 /** As `JSON.stringify({value: entry})` begins. */
@@ -22,7 +23,7 @@ const wrapper = '{"value":';
  */
 export const entryWriter = (source: ExportSource): EntryWriter => {
 	const {isMuted} = source;
-	const capturedAt = new Map(source.headers.map(header => [snapshotKey(header), JSON.stringify(header.capturedAt ?? null)]));
+	const capturedAt = new Map(source.headers.map(header => [bytesOf(snapshotKey(header)), JSON.stringify(header.capturedAt ?? null)]));
 	// By the key, not by the resource: GuardDuty in one Region may tell of a resource that is in none.
 	const capturedAtOf = (key: string): string => capturedAt.get(snapshotOf(key)) ?? 'null';
 
@@ -36,14 +37,14 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 				securityControlIds: [...(rule?.published.securityControlIds ?? [])],
 				title: rule?.title ?? ruleId,
 			};
-			parts = {identity: JSON.stringify(known).slice(1, -1), rule};
+			parts = {identity: bytesOf(JSON.stringify(known).slice(1, -1)), rule};
 			ofRule.set(ruleId, parts);
 		}
 
 		return parts;
 	};
 
-	const judgementsOf = function* (entry: Members, resource: Members): Generator<string> {
+	const judgementsOf = function* (entry: Members, resource: Members): Generator<Bytes> {
 		const rawKey = entry.get('key') ?? '""';
 		const reference = referenceText(resource);
 		// Only where a name has to be matched or put into a command.
@@ -61,7 +62,7 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 		for (const text of readArray(entry.get('judgements') ?? '[]') ?? []) {
 			const judgement = readObject(text, 0)?.members;
 			const rawRule = judgement?.get('ruleId');
-			const ruleId = stringIn(rawRule);
+			const ruleId = ruleIdIn(rawRule);
 			if (judgement === undefined || rawRule === undefined || ruleId === undefined) {
 				continue;
 			}
@@ -70,14 +71,14 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 			const verdict = raw(judgement, 'verdict');
 			const needsDoing = verdict === '"FAIL"' || verdict === '"UNKNOWN"';
 			yield `${begin}${rawRule.slice(1, -1)}${middle}${identity},"verdict":${verdict},"severity":${raw(judgement, 'severity')},"reason":${raw(judgement, 'reason')},"evidence":${evidenceText(judgement.get('evidence'), readAt, lastObservedAt)}${shared}${raw(judgement, 'firstObservedAt')},"lastObservedAt":${lastObservedAt},"muted":${isMuted?.(referred(), ruleId) ?? false},"remediation":${
-				rule !== undefined && needsDoing ? JSON.stringify(toRemediation(rule, referred(), source)) : 'null'
+				rule !== undefined && needsDoing ? bytesOf(JSON.stringify(toRemediation(rule, referred(), source))) : 'null'
 			},"lastKnown":${raw(judgement, 'lastKnown')},"reported":null}`;
 		}
 	};
 
 	const reportedOf = (entry: Members, finding: Members): string => {
 		const reference = referenceText(readObject(finding.get('resource') ?? '{}', 0)?.members);
-		const muted = isMuted?.(parseReference(reference), stringIn(finding.get('type')) ?? '') ?? false;
+		const muted = isMuted?.(parseReference(reference), ruleIdIn(finding.get('type')) ?? '') ?? false;
 		// A finding that its own service has laid aside no longer fails anything.
 		const verdict = finding.get('recordState') === '"active"' ? 'FAIL' : 'NOT_APPLICABLE';
 		return `{"id":${raw(entry, 'key')},"source":${raw(finding, 'source')},"service":${raw(entry, 'service')},"ruleId":null,"securityControlIds":[],"title":${raw(finding, 'title')},"verdict":"${verdict}","severity":${raw(finding, 'severity')},"reason":${raw(finding, 'reason')},"evidence":null,"resource":${reference},"firstObservedAt":${raw(finding, 'firstObservedAt')},"lastObservedAt":${raw(finding, 'lastObservedAt')},"muted":${muted},"remediation":${reportedRemediationText(finding.get('remediation'))},"lastKnown":null,"reported":{"id":${raw(finding, 'id')},"type":${raw(finding, 'type')},"score":${raw(finding, 'score')},"recordState":${raw(finding, 'recordState')},"marks":${raw(finding, 'marks')},"updatedAt":${raw(finding, 'updatedAt')},"details":${raw(finding, 'details')}}}`;
@@ -147,7 +148,12 @@ const referenceText = (resource: Members | undefined): string =>
 	`{"arn":${raw(resource, 'arn')},"resourceType":${raw(resource, 'resourceType')},"resourceId":${raw(resource, 'resourceId')},"resourceName":${raw(resource, 'resourceName')},"accountId":${raw(resource, 'accountId')},"awsRegion":${raw(resource, 'awsRegion')}}`;
 
 // Its members are those that `referenceText` has written.
-const parseReference = (text: string): ResourceReference => JSON.parse(text) as ResourceReference;
+const parseReference = (text: string): ResourceReference => JSON.parse(textOf(text)) as ResourceReference;
+
+const ruleIdIn = (text: string | undefined): string | undefined => {
+	const ruleId = stringIn(text);
+	return ruleId === undefined ? undefined : textOf(ruleId);
+};
 
 const evidenceText = (text: string | undefined, readAt: Members | undefined, capturedAt: string): string => {
 	const evidence = text === undefined ? undefined : readObject(text, 0)?.members;

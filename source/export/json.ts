@@ -1,5 +1,6 @@
 import type {Change, ExpirationRow, SnapshotHeader} from '../model/index.js';
 import {isStale, snapshotKey} from '../model/index.js';
+import {type Bytes, bytesOf, textOf, toBuffer} from './bytes.js';
 import {entryWriter, toRefusal} from './json-entry.js';
 import type {ExportDocument, ExportedChange, ExportedExpiration, ExportedSnapshot} from './schema.js';
 import type {ExportSource} from './source.js';
@@ -13,23 +14,23 @@ export type ExportOptions = {
 const chunkCharacters = 256 * 1024;
 
 /**
- * The export as text in pieces, one document, a window of it in memory at a time. The same source gives the same bytes.
+ * The export in UTF-8, in pieces that end where a character ends: one document, a window of it in memory at a time. The same source gives the same bytes.
  * Strings from outside are kept as they are, escaped as JSON escapes them: no control character is ever written raw.
  */
-export async function* exportJson(source: ExportSource, {ascii = false}: ExportOptions = {}): AsyncGenerator<string, void, undefined> {
+export async function* exportJson(source: ExportSource, {ascii = false}: ExportOptions = {}): AsyncGenerator<Buffer, void, undefined> {
 	let pending = '';
 	for await (const piece of pieces(source)) {
-		pending += ascii ? asciiOnly(piece) : piece;
+		pending += ascii ? asciiOnly(textOf(piece)) : piece;
 		if (pending.length >= chunkCharacters) {
-			yield pending;
+			yield toBuffer(pending);
 			pending = '';
 		}
 	}
 
-	yield pending;
+	yield toBuffer(pending);
 }
 
-async function* pieces(source: ExportSource): AsyncGenerator<string, void, undefined> {
+async function* pieces(source: ExportSource): AsyncGenerator<Bytes, void, undefined> {
 	const {generatedAt, overview, headers} = source;
 	const {account, counts, score, coverage, trend} = overview;
 	const sorted = headers.toSorted((a, b) => compare(snapshotKey(a), snapshotKey(b)));
@@ -59,7 +60,7 @@ async function* pieces(source: ExportSource): AsyncGenerator<string, void, undef
 			incompleteSnapshots: snapshots.filter(({outcome}) => !completeStatuses.has(outcome.status)).length,
 		},
 	};
-	yield `${JSON.stringify(head).slice(0, -1)},\n"snapshots": [`;
+	yield `${bytesOf(JSON.stringify(head)).slice(0, -1)},\n"snapshots": [`;
 	yield* list(snapshots);
 	yield '],\n"resources": [';
 	const write = entryWriter(source);
@@ -67,9 +68,9 @@ async function* pieces(source: ExportSource): AsyncGenerator<string, void, undef
 	yield '],\n"findings": [';
 	yield* join(source.entries(), texts => write.findings(texts));
 	yield '],\n"expirations": [';
-	yield* join(source.expirations(), row => [JSON.stringify(toExpiration(row))]);
+	yield* join(source.expirations(), row => [bytesOf(JSON.stringify(toExpiration(row)))]);
 	yield '],\n"changes": [';
-	yield* join(source.changes(), change => [JSON.stringify(toChange(change))]);
+	yield* join(source.changes(), change => [bytesOf(JSON.stringify(toChange(change)))]);
 	yield ']}\n';
 }
 
@@ -117,15 +118,15 @@ const toChange = (change: Change): ExportedChange => ({
 	after: change.after ?? null,
 });
 
-function* list(values: readonly unknown[]): Generator<string, void, undefined> {
+function* list(values: readonly unknown[]): Generator<Bytes, void, undefined> {
 	let separator = '\n';
 	for (const value of values) {
-		yield separator + JSON.stringify(value);
+		yield separator + bytesOf(JSON.stringify(value));
 		separator = ',\n';
 	}
 }
 
-async function* join<T>(values: AsyncIterable<T>, write: (value: T) => Iterable<string>): AsyncGenerator<string, void, undefined> {
+async function* join<T>(values: AsyncIterable<T>, write: (value: T) => Iterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
 	let separator = '\n';
 	let pending = '';
 	for await (const value of values) {

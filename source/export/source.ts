@@ -1,4 +1,5 @@
 import type {Catalogue, Change, ExpirationRow, Overview, ResourceReference, SnapshotHeader} from '../model/index.js';
+import type {Bytes} from './bytes.js';
 import type {ExportedSnapshot} from './schema.js';
 
 /** All that an export is made of. The iterables are read once each, in order, and no faster than the reader takes the text. */
@@ -8,9 +9,9 @@ export type ExportSource = {
 	readonly headers: readonly SnapshotHeader[];
 	readonly catalogue: Catalogue;
 	countsOf(header: SnapshotHeader): ExportedSnapshot['counts'];
-	/** Entries in key order, some at a time, each as the cache keeps it: the text of `{"value": entry}`. May leave out those that are no resources. */
-	resources(): AsyncIterable<readonly string[]>;
-	entries(): AsyncIterable<readonly string[]>;
+	/** Entries in key order, some at a time, each as the cache keeps it: `{"value": entry}` in JSON. May leave out those that are no resources. */
+	resources(): AsyncIterable<readonly Bytes[]>;
+	entries(): AsyncIterable<readonly Bytes[]>;
 	expirations(): AsyncIterable<ExpirationRow>;
 	changes(): AsyncIterable<Change>;
 	/** Whether somebody accepts this finding: the rule's id or the reported type. Undefined where nobody accepts any. */

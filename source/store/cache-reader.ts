@@ -26,7 +26,7 @@ export type Survey = Pick<ScoreCard, 'score' | 'coverage'> & {
 	readonly snapshots: ReadonlyMap<string, {readonly resources: number; readonly reportedFindings: number}>;
 	/** Soonest first. */
 	readonly expirations: readonly ExpirationRow[];
-	/** Entries in key order, a window at a time, each as the cache keeps it: the text of `{"value": entry}`. */
+	/** Entries in key order, a window at a time, each as the cache keeps it: `{"value": entry}` in JSON, in UTF-8 with a character for each byte. */
 	entries(of: 'all' | 'resources'): Iterable<readonly string[]>;
 };
 

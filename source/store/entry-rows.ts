@@ -20,8 +20,8 @@ export class EntryRows {
 	constructor(database: DatabaseSync) {
 		this.#database = database;
 		this.#dataVersion = database.prepare('PRAGMA data_version');
-		this.#readBase = database.prepare('SELECT body FROM base WHERE slot = ?', {returnArrays: true});
-		this.#readDelta = database.prepare('SELECT body FROM delta WHERE seq = ?', {returnArrays: true});
+		this.#readBase = database.prepare('SELECT CAST(body AS BLOB) FROM base WHERE slot = ?', {returnArrays: true});
+		this.#readDelta = database.prepare('SELECT CAST(body AS BLOB) FROM delta WHERE seq = ?', {returnArrays: true});
 	}
 
 	/** The entries that `visit` takes, in order of their keys. */
@@ -33,7 +33,7 @@ export class EntryRows {
 				// Rows come as arrays here, which the types of `iterate` do not know.
 				const [slot, key, card] = row as unknown as [number, string, string | null];
 				const isCurrent = card !== null && !this.#delta.has(slot);
-				if (visit(key, isCurrent ? card : undefined, () => this.#text(slot))) {
+				if (visit(key, isCurrent ? card : undefined, () => this.#body(slot)?.toString())) {
 					slots.set(key, slot);
 				}
 			}
@@ -43,14 +43,14 @@ export class EntryRows {
 		});
 	}
 
-	/** The entries in these slots as the cache keeps them, in their order. What has gone since is left out. */
+	/** The entries in these slots as the cache keeps them, in UTF-8 with a character for each byte, in their order. What has gone since is left out. */
 	texts(slots: Iterable<number>): string[] {
 		return this.#atOneMoment(() => {
 			const texts: string[] = [];
 			for (const slot of slots) {
-				const text = this.#text(slot);
-				if (text !== undefined) {
-					texts.push(text);
+				const body = this.#body(slot);
+				if (body !== undefined) {
+					texts.push(body.toString('latin1'));
 				}
 			}
 
@@ -58,11 +58,12 @@ export class EntryRows {
 		});
 	}
 
-	#text(slot: number): string | undefined {
+	#body(slot: number): Buffer | undefined {
 		const seq = this.#delta.get(slot);
 		// Rows come as arrays here, too.
-		const row = (seq === undefined ? this.#readBase.get(slot) : this.#readDelta.get(seq)) as unknown as [string | null] | undefined;
-		return row?.[0] ?? undefined;
+		const row = (seq === undefined ? this.#readBase.get(slot) : this.#readDelta.get(seq)) as unknown as [Uint8Array | null] | undefined;
+		const body = row?.[0] ?? undefined;
+		return body === undefined ? undefined : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	}
 
 	/** For a moment only: who reads for long keeps the writer's log from being folded. */

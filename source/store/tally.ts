@@ -3,9 +3,10 @@ import type {Card} from './card.js';
 import type {AnswerSort} from './counts.js';
 import {findingKind} from './index-table.js';
 import type {CompiledMutes} from './mutes.js';
+import {endOfSnapshot, snapshotOf} from './watched.js';
 
 /** Whether a key is that of a reported finding. */
-export const isFinding = (key: string): boolean => key.split('/', 4)[3] === findingKind;
+export const isFinding = (key: string): boolean => key.startsWith(`${findingKind}/`, endOfSnapshot(key) + 1);
 
 /** Entries counted as they go by, as the index would count them. */
 export class Tally {
@@ -26,11 +27,14 @@ export class Tally {
 	}
 
 	add(key: string, card: Card): void {
-		const [account = '', region = '', service = '', kind = ''] = key.split('/', 4);
-		const snapshot = `${account}/${region}/${service}`;
-		const counted = this.snapshots.get(snapshot) ?? {resources: 0, reportedFindings: 0};
-		counted[kind === findingKind ? 'reportedFindings' : 'resources']++;
-		this.snapshots.set(snapshot, counted);
+		const snapshot = snapshotOf(key);
+		let counted = this.snapshots.get(snapshot);
+		if (counted === undefined) {
+			counted = {resources: 0, reportedFindings: 0};
+			this.snapshots.set(snapshot, counted);
+		}
+
+		counted[isFinding(key) ? 'reportedFindings' : 'resources']++;
 		if (card.state === 'active') {
 			for (const answer of card.answers) {
 				const flags = (this.#isMuted(card, answer) ? 1 : 0) + (card.source === 'rule' ? 0 : 2);
@@ -44,6 +48,7 @@ export class Tally {
 			if (atMs > 0) {
 				const {name, accountId, awsRegion} = card;
 				const stale = this.#stale.get(snapshot) ?? true;
+				const service = snapshot.slice(snapshot.lastIndexOf('/') + 1);
 				this.expirations.push({key, service, name, accountId, awsRegion, what, at: new Date(atMs).toISOString(), stale});
 			}
 		}

@@ -1,7 +1,23 @@
 import {type SnapshotId, snapshotKey} from '../model/index.js';
 
 /** The key of the snapshot that an entry belongs to, by its own key. */
-export const snapshotOf = (key: string): string => key.split('/', 3).join('/');
+export const snapshotOf = (key: string): string => {
+	const end = endOfSnapshot(key);
+	return end === -1 ? key : key.slice(0, end);
+};
+
+/** Where the snapshot's key ends in the key of an entry: at the third slash. -1 where there is none. */
+export const endOfSnapshot = (key: string): number => {
+	let end = -1;
+	for (let slashes = 0; slashes < 3; slashes++) {
+		end = key.indexOf('/', end + 1);
+		if (end === -1) {
+			return -1;
+		}
+	}
+
+	return end;
+};
 
 /**
  * Which snapshots are watched. What else the cache holds (a Region or a service left out since, another account) stays on

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {Ajv2020} from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import {describe, expect, test} from 'vitest';
+import {bytesOf} from '../../source/export/bytes.js';
 import {exportJson} from '../../source/export/json.js';
 import {type ExportDocument, exportJsonSchema, exportSchema} from '../../source/export/schema.js';
 import type {ExportSource} from '../../source/export/source.js';
@@ -11,7 +12,7 @@ import {capturedAt, catalogue, header, iterate, keyEntry, place, reportedEntry} 
 
 const counts = {INFORMATIONAL: 0, LOW: 0, MEDIUM: 1, HIGH: 0, CRITICAL: 1, unknown: 1, pass: 1, notApplicable: 1, muted: 0};
 
-const asKept = (value: Entry): string => JSON.stringify({value});
+const asKept = (value: Entry): string => bytesOf(JSON.stringify({value}));
 
 const sourceOf = (entries: readonly Entry[], more: Partial<ExportSource> = {}): ExportSource => ({
 	generatedAt: '2026-11-23T10:00:02.000Z',
@@ -64,7 +65,7 @@ const sourceOf = (entries: readonly Entry[], more: Partial<ExportSource> = {}): 
 const textOf = async (source: ExportSource, options?: {ascii?: boolean}): Promise<string> => {
 	let text = '';
 	for await (const chunk of exportJson(source, options)) {
-		text += chunk;
+		text += chunk.toString();
 	}
 
 	return text;

@@ -34,7 +34,7 @@ const textOf = async (from: Store, options: {mutes?: readonly Mute[]; redact?: b
 	const {source} = await exportSource(from, {mutes: options.mutes ?? []}, redactor, now());
 	let text = '';
 	for await (const chunk of exportJson(source)) {
-		text += chunk;
+		text += chunk.toString();
 	}
 
 	return text;

@@ -101,8 +101,14 @@ test('a user in a hurry: q at once, Ctrl-C twice, resizing while it loads, one c
 	stage.daemon();
 	for (const pressed of [['q'], [keys.ctrlC, keys.ctrlC]]) {
 		const hasty = stage.terminal([]);
-		hasty.press(...pressed);
-		await hasty.ends();
+		// As people do: again and again until it goes.
+		await hasty.until('the end', () => {
+			if (hasty.exit === undefined) {
+				hasty.press(...pressed);
+			}
+
+			return hasty.exit !== undefined;
+		});
 		expect(hasty.buffer).toBe('normal');
 		expect(hasty.output.lastIndexOf('\u001B[?25h')).toBeGreaterThanOrEqual(hasty.output.lastIndexOf('\u001B[?25l'));
 	}

@@ -1,7 +1,7 @@
 import type {CatalogueRule, Refusal, ResourceReference} from '../model/index.js';
 import {snapshotKey} from '../model/index.js';
 import {type Bytes, bytesOf, textOf} from './bytes.js';
-import {type RawObject, readArray, readObject, stringIn} from './raw-json.js';
+import {type RawObject, readObject, readObjects, stringIn} from './raw-json.js';
 import type {ExportedFinding, ExportedRefusal} from './schema.js';
 import type {ExportSource} from './source.js';
 
@@ -13,8 +13,10 @@ type EntryWriter = {
 	findings(texts: readonly Bytes[]): Iterable<Bytes>;
 };
 
-/** As `JSON.stringify({value: entry})` begins. */
+/** As `JSON.stringify({value: entry})` begins, and goes on after a resource. The type of an entry is its first member. */
 const wrapper = '{"value":';
+const typeAt = '{"value":{"entry":'.length;
+const judgementsFollow = ',"judgements":';
 
 /**
  * Entries as the export has them, from the text in which the cache keeps them. A large account has a hundred thousand findings of
@@ -44,7 +46,7 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 		return parts;
 	};
 
-	const judgementsOf = function* (entry: Members, resource: Members): Generator<Bytes> {
+	const judgementsOf = function* (entry: Members, resource: Members, judgements: Iterable<RawObject>): Generator<Bytes> {
 		const rawKey = entry.get('key') ?? '""';
 		const reference = referenceText(resource);
 		// Only where a name has to be matched or put into a command.
@@ -59,11 +61,10 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 		const shared = `,"resource":${reference},"firstObservedAt":`;
 		const lastObservedAt = capturedAtOf(stringIn(rawKey) ?? '');
 		const readAt = readObject(resource.get('readAt') ?? '{}', 0)?.members;
-		for (const text of readArray(entry.get('judgements') ?? '[]') ?? []) {
-			const judgement = readObject(text, 0)?.members;
-			const rawRule = judgement?.get('ruleId');
+		for (const {members: judgement} of judgements) {
+			const rawRule = judgement.get('ruleId');
 			const ruleId = ruleIdIn(rawRule);
-			if (judgement === undefined || rawRule === undefined || ruleId === undefined) {
+			if (rawRule === undefined || ruleId === undefined) {
 				continue;
 			}
 
@@ -95,14 +96,20 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 		},
 		*findings(texts) {
 			for (const text of texts) {
-				// Cells and facts, which are a third of a finding's entry, come after the finding: they are not looked at.
-				const head = readEntry(text, 'finding');
-				const finding = head?.members.get('entry') === '"finding"' ? readObject(text, head.end)?.members : undefined;
-				if (head !== undefined && finding !== undefined) {
-					yield reportedOf(head.members, finding);
-				} else if (head?.members.get('entry') === '"resource"') {
-					const resource = readObject(head.members.get('resource') ?? '', 0)?.members;
-					yield* resource === undefined ? [] : judgementsOf(head.members, resource);
+				// Cells and facts, a third of an entry, come last: they are not looked at.
+				const isReported = text.startsWith('"finding"', typeAt);
+				const head = readEntry(text, isReported ? 'finding' : 'resource');
+				const body = head === undefined ? undefined : readObject(text, head.end);
+				if (head !== undefined && body !== undefined && isReported) {
+					yield reportedOf(head.members, body.members);
+				} else if (head !== undefined && body !== undefined && text.startsWith(judgementsFollow, body.end)) {
+					yield* judgementsOf(head.members, body.members, readObjects(text, body.end + judgementsFollow.length));
+				} else {
+					// In another order than that in which we write.
+					const entry = readResource(text);
+					const resource = readObject(entry?.get('resource') ?? '', 0)?.members;
+					const judgements = readObjects(entry?.get('judgements') ?? '', 0);
+					yield* entry === undefined || resource === undefined ? [] : judgementsOf(entry, resource, judgements);
 				}
 			}
 		},

@@ -61,36 +61,19 @@ export const readObject = (text: string, start: number, until?: string): RawObje
 	}
 };
 
-/** The members of an array in compact JSON text, each as JSON text; undefined where the text is none. */
-export const readArray = (text: string): readonly string[] | undefined => {
-	if (text.charCodeAt(0) !== openBracket) {
-		return undefined;
-	}
-
-	const values: string[] = [];
-	if (text.charCodeAt(1) === closeBracket) {
-		return values;
-	}
-
-	for (let at = 1; ; ) {
-		const end = endOfValue(text, at);
-		if (end === -1) {
-			return undefined;
+/** The objects of the array of objects that begins at `start`, in compact JSON text. Ends where there is no object. */
+export function* readObjects(text: string, start: number): Generator<RawObject, void, undefined> {
+	let at = start;
+	while (text.charCodeAt(at) === (at === start ? openBracket : comma)) {
+		const object = readObject(text, at + 1);
+		if (object === undefined) {
+			return;
 		}
 
-		values.push(text.slice(at, end));
-		const next = text.charCodeAt(end);
-		if (next === closeBracket) {
-			return values;
-		}
-
-		if (next !== comma) {
-			return undefined;
-		}
-
-		at = end + 1;
+		yield object;
+		at = object.end;
 	}
-};
+}
 
 /** What a string in JSON text says; undefined where the text is no string. */
 export const stringIn = (text: string | undefined): string | undefined => {

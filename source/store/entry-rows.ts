@@ -46,15 +46,14 @@ export class EntryRows {
 	/** The entries in these slots as the cache keeps them, in UTF-8 with a character for each byte, in their order. What has gone since is left out. */
 	texts(slots: Iterable<number>): string[] {
 		return this.#atOneMoment(() => {
-			const texts: string[] = [];
-			for (const slot of slots) {
-				const body = this.#body(slot);
-				if (body !== undefined) {
-					texts.push(body.toString('latin1'));
-				}
+			// In the order of the file, in which neighbours are on one page.
+			const order = Array.from(slots, (slot, place) => ({slot, place})).sort((a, b) => a.slot - b.slot);
+			const texts: Array<string | undefined> = Array.from(order, () => undefined);
+			for (const {slot, place} of order) {
+				texts[place] = this.#body(slot)?.toString('latin1');
 			}
 
-			return texts;
+			return texts.filter(text => text !== undefined);
 		});
 	}
 

@@ -71,7 +71,10 @@ const finding = z.strictObject({
 	firstObservedAt: time.meta({description: 'Since when this verdict at this severity stands'}),
 	lastObservedAt: time.nullable(),
 	muted: z.boolean(),
-	remediation: z.strictObject({text: z.string(), cli: z.string().nullable(), url: z.string().nullable()}).nullable(),
+	remediation: z
+		.strictObject({text: z.string(), cli: z.string().nullable(), url: z.string().nullable()})
+		.nullable()
+		.meta({description: 'What to do. Null where a rule says PASS or NOT_APPLICABLE, and where a service recommends nothing'}),
 	lastKnown: z
 		.strictObject({verdict, severity, firstObservedAt: time})
 		.nullable()

@@ -1,12 +1,15 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {exportSource} from '../../source/commands/export-source.js';
+import {exportSource, readerSource} from '../../source/commands/export-source.js';
 import {exportJson} from '../../source/export/json.js';
 import {createRedactor} from '../../source/export/redact.js';
 import {exportSchema} from '../../source/export/schema.js';
 import type {Mute, SnapshotHeader} from '../../source/model/index.js';
+import {openCacheReader} from '../../source/store/cache-reader.js';
+import {cachePath} from '../../source/store/open-reader.js';
 import {openStore} from '../../source/store/open-store.js';
 import type {Store} from '../../source/store/port.js';
 import {catalogue, header, keyEntry, place, reportedEntry} from './made-up.js';
@@ -121,5 +124,77 @@ describe('the cache as an export', () => {
 
 	test('of a cache that never held anything is dated now, and empty', async () => {
 		expect(await documentOf(store)).toMatchObject({generatedAt: now(), resources: [], findings: [], score: {percent: null}});
+	});
+});
+
+describe('the file read in one pass', () => {
+	const readText = async (mutes: readonly Mute[] = []): Promise<string> => {
+		const reader = openCacheReader(dir);
+		try {
+			let text = '';
+			for await (const chunk of exportJson(readerSource(reader, {mutes}, now()).source)) {
+				text += chunk.toString();
+			}
+
+			return text;
+		} finally {
+			reader.close();
+		}
+	};
+
+	test('is the same bytes as the store, before and after entries have changed, gone and been folded', async () => {
+		expect(await readText()).toBe(await textOf(store));
+		await fillStore();
+		expect(await readText()).toBe(await textOf(store));
+		await store.commit({
+			upserts: [keyEntry('a', ['FAIL', 'UNKNOWN']), keyEntry('naïve \u{1F511} "\\"', ['FAIL']), reportedEntry('f-1', 'archived')],
+			removals: [keyEntry('b').key],
+			changes: [],
+			header,
+		});
+		const changed = await textOf(store);
+		expect(await readText()).toBe(changed);
+		expect(exportSchema.parse(JSON.parse(changed)).resources.map(({resourceId}) => resourceId)).toEqual(['a', 'naïve \u{1F511} "\\"']);
+		await store.close();
+		expect(await readText()).toBe(changed);
+	});
+
+	test('counts and marks what is muted as the store does', async () => {
+		await fillStore();
+		const mutes = [{rule: 'kms-*', resource: 'alias/b', until: '2026-12-01', reason: 'known'}];
+		store.setMutes(mutes, now());
+		const text = await readText(mutes);
+		expect(text).toBe(await textOf(store, {mutes}));
+		expect(exportSchema.parse(JSON.parse(text)).score.counts.muted).toBe(2);
+	});
+
+	test('leaves out what is no longer watched', async () => {
+		await fillStore();
+		store.setWatched([header]);
+		const text = await readText();
+		expect(text).toBe(await textOf(store));
+		expect(text).not.toContain('ci-runner-7');
+	});
+
+	test('goes on with what is left when entries change and go while it is read', async () => {
+		await fillStore();
+		const reader = openCacheReader(dir);
+		const {entries} = reader.survey(now());
+		await store.commit({upserts: [keyEntry('a', ['FAIL'])], removals: [keyEntry('b').key], changes: [], header});
+		const texts = [...entries('resources')].flat();
+		expect(texts.map(text => [text.includes('key/a'), text.includes('"verdict":"FAIL"')])).toEqual([[true, true]]);
+		reader.close();
+	});
+
+	test('leaves out a row that is no entry', async () => {
+		await fillStore();
+		const whole = exportSchema.parse(JSON.parse(await readText()));
+		await store.close();
+		const database = new DatabaseSync(cachePath(dir));
+		database.prepare("UPDATE base SET body = 'nonsense' WHERE key = ?").run(keyEntry('a').key);
+		database.close();
+		const document = exportSchema.parse(JSON.parse(await readText()));
+		expect(document.findings).toHaveLength(whole.findings.length - 1);
+		expect(document.resources.map(({resourceId}) => resourceId)).toEqual(['b']);
 	});
 });

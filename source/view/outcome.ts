@@ -40,7 +40,8 @@ export const panelState = (panel: PanelSummary, overview: Pick<Overview, 'proble
 	const read = snapshots.filter(({capturedAt}) => capturedAt !== undefined);
 	return {
 		capturedAt: earliest(read.map(({capturedAt}) => capturedAt)),
-		stale: read.length > 0 && snapshots.some(snapshot => isStale(snapshot, look.now)),
+		// A Region that was never read is no old news, but trouble: that is said in words.
+		stale: read.some(snapshot => isStale(snapshot, look.now)),
 		trouble: troubleOf(panel, snapshots, overview, look),
 		nextAt: earliest(snapshots.map(({nextAttemptAt}) => nextAttemptAt)),
 		notEnabled: snapshots.length > 0 && snapshots.every(({outcome}) => outcome.status === 'not-enabled'),

@@ -153,6 +153,18 @@ describe('What the screens must never do', () => {
 		expect(beside).toMatch(/KMS keys ─+ not read yet/u);
 	});
 
+	test('A Region that was never read makes the others no older', () => {
+		const [refused] = denied.snapshots;
+		const [first, ...others] = overview.panels;
+		if (refused === undefined || first === undefined) {
+			throw new TypeError('The fixtures have lost their panels');
+		}
+
+		const partly = {...first, snapshots: [...first.snapshots, {...refused, awsRegion: 'eu-south-1'}]};
+		const text = drawn(screenInput({overview: {...overview, panels: [partly, ...others]}}), {columns: 200, rows: 50});
+		expect(text).not.toMatch(/KMS keys ─+ [^╮]*stale/u);
+	});
+
 	test('The score never stands without its coverage, at any width', () => {
 		for (let columns = 20; columns <= 220; columns++) {
 			const text = drawn(screenInput(), {columns, rows: 30});

@@ -112,7 +112,12 @@ const width = Math.ceil(columns * cellWidth + 2 * pad);
 const height = rows * cellHeight + 2 * pad;
 writeFileSync(
 	out,
-	`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" xml:space="preserve"><rect width="100%" height="100%" rx="8" fill="${background}"/>${shapes.join('')}${texts.join('')}</svg>\n`,
+	`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" xml:space="preserve" role="img"><title>A terminal running ${escaped(
+		[command, ...args]
+			.slice(1)
+			.join(' ')
+			.replace(/^dist.cli.js/u, 'vedette'),
+	)}</title><rect width="100%" height="100%" rx="8" fill="${background}"/>${shapes.join('')}${texts.join('')}</svg>\n`,
 );
 child.write('q');
 const ended = new Promise(resolve => child.onExit(resolve));

@@ -151,7 +151,6 @@ export const exportSchema = z
 
 export type ExportDocument = z.infer<typeof exportSchema>;
 export type ExportedSnapshot = z.infer<typeof snapshot>;
-type ExportedResource = z.infer<typeof resource>;
 export type ExportedFinding = z.infer<typeof finding>;
 export type ExportedExpiration = z.infer<typeof expiration>;
 export type ExportedChange = z.infer<typeof change>;

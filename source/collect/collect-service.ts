@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {performance} from 'node:perf_hooks';
 import type {Outcome, OutcomeStatus, ReportedFinding, Resource, ResourceType, Yielded} from '../model/index.js';
+import {abortable} from './abortable.js';
 import type {Collect, Ending} from './port.js';
 import {Refused} from './refusal.js';
 import {Run, type RunParts} from './run.js';
@@ -39,10 +40,7 @@ export const createCollect =
 			() => deadline.abort(new DOMException(`It took longer than ${Math.round(deadlineMs / 1000)} s`, 'TimeoutError')),
 			deadlineMs,
 		);
-		const overdue = new Promise<never>((_resolve, reject) => {
-			deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason), {once: true});
-		});
-		overdue.catch(() => undefined);
+		const inTime = abortable(deadline.signal);
 
 		const run = new Run({...parts, service, scope: target, startedAt, signal: deadline.signal});
 		const complete: Array<ResourceType | 'findings'> = [];
@@ -124,7 +122,7 @@ export const createCollect =
 			try {
 				for (;;) {
 					// A collector that awaits something else than the gate must not outlive the deadline either.
-					const next = await Promise.race([iterator.next(), overdue]);
+					const next = await inTime(iterator.next());
 					if (next.done === true) {
 						break;
 					}

@@ -8,7 +8,7 @@ import {missingMembers} from './json-reader.js';
 import {Mismatch} from './mismatch.js';
 import type {Exchange, Incoming, Protocol, Reply} from './protocol.js';
 import {protocolOf} from './protocols/index.js';
-import {notOptedIn, refusal} from './refusal.js';
+import {refusal, regionOff, speaksXml} from './refusal.js';
 import type {Context, MockService} from './service.js';
 import {signatureOf, staleSignature} from './signature.js';
 import {spoil} from './spoil.js';
@@ -137,8 +137,10 @@ export const createDispatch = (of: {
 		const context = contextOf(mount, operation, signature, world, effect?.kind);
 		const refused =
 			refusal(effect, context, service) ??
-			staleSignature(incoming, new Date(Date.now() + skewMs), service.protocol.name === 'awsQuery') ??
-			(context.account.regions.some(one => one.awsRegion === signature.awsRegion && one.status === 'DISABLED') ? notOptedIn : undefined);
+			staleSignature(incoming, new Date(Date.now() + skewMs), speaksXml(service)) ??
+			(context.account.regions.some(one => one.awsRegion === signature.awsRegion && one.status === 'DISABLED')
+				? regionOff(service)
+				: undefined);
 		if (refused !== undefined) {
 			const reply = mount.protocol.fail(refused, requestId);
 			const wait = effect?.kind === 'throttle' ? effect.retryAfterSeconds : undefined;

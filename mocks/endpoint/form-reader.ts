@@ -25,16 +25,25 @@ const plant = (parameters: Iterable<readonly [string, string]>): Tree => {
 const numbered = (tree: Tree): readonly Tree[] =>
 	[...tree.children.entries()].sort(([a], [b]) => Number(a) - Number(b)).map(([, one]) => one);
 
-const nameOf = (member: Member): string => member.traits.xmlName ?? member.name;
+/** How a query protocol names members, and whether its lists stand without a level of their own. */
+type Dialect = {nameOf(member: Member): string; readonly flat: boolean};
 
-const structOf = (shape: StructShape, tree: Tree): Record<string, unknown> => {
+const query: Dialect = {nameOf: member => member.traits.xmlName ?? member.name, flat: false};
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const ec2: Dialect = {
+	nameOf: ({traits, name}) => traits.ec2QueryName ?? capital(traits.xmlName ?? name),
+	flat: true,
+};
+
+const structOf = (shape: StructShape, tree: Tree, dialect: Dialect): Record<string, unknown> => {
 	const read: Record<string, unknown> = {};
-	const names = new Map(shape.members.map(member => [nameOf(member), member]));
+	const names = new Map(shape.members.map(member => [dialect.nameOf(member), member]));
 	for (const [name, child] of tree.children) {
 		const member = names.get(name);
 		if (member === undefined) throw new Mismatch(`is no member of ${shape.name}`).within(name);
 		try {
-			read[member.name] = readValue(member.shape, child, member);
+			read[member.name] = readValue(member.shape, child, member, dialect);
 		} catch (error) {
 			rise(error, name);
 		}
@@ -42,26 +51,30 @@ const structOf = (shape: StructShape, tree: Tree): Record<string, unknown> => {
 	return read;
 };
 
-const readValue = (shape: Shape, tree: Tree, member: Member): unknown => {
-	if (shape.kind === 'struct') return structOf(shape, tree);
+const readValue = (shape: Shape, tree: Tree, member: Member, dialect: Dialect): unknown => {
+	if (shape.kind === 'struct') return structOf(shape, tree, dialect);
 	if (shape.kind === 'list') {
-		const holder = member.traits.xmlFlattened === 1 ? tree : tree.children.get(nameOf(shape.value));
+		const holder = dialect.flat || member.traits.xmlFlattened === 1 ? tree : tree.children.get(dialect.nameOf(shape.value));
 		// An empty list is written as the bare name with no text.
-		return holder === undefined ? [] : numbered(holder).map(one => readValue(shape.value.shape, one, shape.value));
+		return holder === undefined ? [] : numbered(holder).map(one => readValue(shape.value.shape, one, shape.value, dialect));
 	}
 	if (shape.kind === 'map') {
 		const holder = member.traits.xmlFlattened === 1 ? tree : tree.children.get('entry');
 		const read: Record<string, unknown> = {};
 		for (const entry of holder === undefined ? [] : numbered(holder)) {
-			const value = entry.children.get(nameOf(shape.value));
-			read[entry.children.get(nameOf(shape.key))?.text ?? ''] =
-				value === undefined ? undefined : readValue(shape.value.shape, value, shape.value);
+			const value = entry.children.get(dialect.nameOf(shape.value));
+			read[entry.children.get(dialect.nameOf(shape.key))?.text ?? ''] =
+				value === undefined ? undefined : readValue(shape.value.shape, value, shape.value, dialect);
 		}
 		return read;
 	}
 	return scalarOf(shape, tree.text ?? '');
 };
 
+const parametersOf = (form: URLSearchParams): Tree => plant([...form].filter(([name]) => name !== 'Action' && name !== 'Version'));
+
 /** A query protocol's form as typed values. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
-export const readForm = (shape: StructShape, parameters: URLSearchParams): Record<string, unknown> =>
-	structOf(shape, plant([...parameters].filter(([name]) => name !== 'Action' && name !== 'Version')));
+export const readForm = (shape: StructShape, form: URLSearchParams): Record<string, unknown> => structOf(shape, parametersOf(form), query);
+
+/** The same in EC2's dialect. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html */
+export const readEc2Form = (shape: StructShape, form: URLSearchParams): Record<string, unknown> => structOf(shape, parametersOf(form), ec2);

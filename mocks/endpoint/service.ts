@@ -21,7 +21,12 @@ export type OutputOf<C extends CommandClass> = Omit<
 export type ProtocolSettings =
 	| {readonly name: 'awsJson1.0' | 'awsJson1.1' /** `X-Amz-Target` without the operation. */; readonly target: string}
 	| {readonly name: 'restJson1'}
-	| {readonly name: 'awsQuery'; readonly version: string; readonly xmlNamespace: string};
+	| {readonly name: 'awsQuery' | 'ec2Query'; readonly version: string; readonly xmlNamespace: string}
+	| {
+			readonly name: 'restXml';
+			readonly xmlNamespace: string /** S3's own: the bucket in the path, errors without a wrapper. */;
+			readonly style?: 's3';
+	  };
 
 /** What a service calls the errors that any operation may answer with. Unset ones have AWS's common names and status 400. */
 export type CommonErrors = {
@@ -33,6 +38,8 @@ export type CommonErrors = {
 	readonly throttled?: {readonly name: string; readonly httpStatus: number; readonly message?: string};
 	/** Default `AccessDeniedException`, 400 in awsJson and 403 elsewhere. */
 	readonly denied?: {readonly name: string; readonly httpStatus: number};
+	/** From a Region that is not opted in. Default `UnrecognizedClientException`, 403. */
+	readonly regionOff?: {readonly name: string; readonly httpStatus: number; readonly message: string};
 };
 
 /** What a handler knows besides its input. */

@@ -11,6 +11,8 @@ export type Shape =
 export type StructShape = {
 	readonly kind: 'struct';
 	readonly name: string;
+	/** What its element is called at the root of a document, where that is not its name. */
+	readonly xmlName?: string;
 	/** Exactly one member is set. */
 	readonly union: boolean;
 	readonly members: readonly Member[];
@@ -30,6 +32,7 @@ export type Traits = {
 	readonly jsonName?: string;
 	readonly xmlName?: string;
 	readonly xmlFlattened?: 1;
+	readonly ec2QueryName?: string;
 	readonly httpLabel?: 1;
 	readonly httpQuery?: string;
 	readonly httpQueryParams?: 1;
@@ -64,7 +67,15 @@ const structOf = (schema: NormalizedSchema): StructShape => {
 	const before = known.get(raw);
 	if (before !== undefined) return before;
 	const members: Member[] = [];
-	const shape: StructShape = {kind: 'struct', name: schema.getName() ?? '', union: schema.isUnionSchema(), members};
+	// Traits of the structure itself; those of the member that holds it are that member's.
+	const {xmlName} = NormalizedSchema.of(raw as Ref).getMergedTraits() as Traits;
+	const shape: StructShape = {
+		kind: 'struct',
+		name: schema.getName() ?? '',
+		...(xmlName !== undefined && {xmlName}),
+		union: schema.isUnionSchema(),
+		members,
+	};
 	known.set(raw, shape);
 	const requiredCount: unknown = Array.isArray(raw) ? raw[requiredCountAt] : 0;
 	let index = 0;

@@ -82,7 +82,8 @@ const spoiling: ReadonlySet<Effect['kind']> = new Set([
 const halved = (text: string): string => text.slice(0, Math.max(1, Math.floor(text.length / 2)));
 
 const inXml = (body: string, effect: Effect): string => {
-	const inside = /^(<[^>]+><[^>]+>)([\s\S]*)(<\/\w+Result>[\s\S]*)$/u.exec(body);
+	// awsQuery wraps the answer in a result; ec2Query and restXml have it right under the root.
+	const inside = /^(<[^>]+><[^>]+Result>)([\s\S]*)(<\/\w+Result>[\s\S]*)$/u.exec(body) ?? /^(<[^>]+>)([\s\S]*)(<\/\w+>)$/u.exec(body);
 	if (inside === null) return body;
 	const [, head = '', content = '', tail = ''] = inside;
 	if (effect.kind === 'empty-object') return head + tail;

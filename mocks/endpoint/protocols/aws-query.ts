@@ -37,4 +37,4 @@ export const awsQuery = (
 	};
 };
 
-const formOf = (incoming: Incoming): URLSearchParams => new URLSearchParams(incoming.body.toString('utf8'));
+export const formOf = (incoming: Incoming): URLSearchParams => new URLSearchParams(incoming.body.toString('utf8'));

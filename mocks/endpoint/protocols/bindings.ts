@@ -15,6 +15,19 @@ const fromHeader = (member: Member, name: string, incoming: Incoming): unknown =
 	return typeof text === 'string' ? scalarOf(member.shape, text) : undefined;
 };
 
+/** Whether a member travels outside the body. */
+export const bound = (member: Member): boolean => {
+	const {traits} = member;
+	return (
+		traits.httpLabel === 1 ||
+		traits.httpQuery !== undefined ||
+		traits.httpQueryParams === 1 ||
+		traits.httpHeader !== undefined ||
+		traits.httpPrefixHeaders !== undefined ||
+		traits.httpResponseCode === 1
+	);
+};
+
 const boundValue = (member: Member, incoming: Incoming, labels: Readonly<Record<string, string>>, named: ReadonlySet<string>): unknown => {
 	const {traits} = member;
 	if (traits.httpLabel === 1) return scalarOf(member.shape, labels[member.name] ?? '');

@@ -3,7 +3,9 @@ import type {MockService} from '../service.js';
 import {operationOf} from '../shape.js';
 import {awsJson} from './aws-json.js';
 import {awsQuery} from './aws-query.js';
+import {ec2Query} from './ec2-query.js';
 import {restJson} from './rest-json.js';
+import {restXml} from './rest-xml.js';
 
 /** Compiles a service's operations. A new protocol is a case here; no service mock changes. */
 export const protocolOf = (service: MockService): Protocol => {
@@ -18,5 +20,9 @@ export const protocolOf = (service: MockService): Protocol => {
 			return restJson(operations);
 		case 'awsQuery':
 			return awsQuery(protocol, operations);
+		case 'ec2Query':
+			return ec2Query(protocol, operations);
+		case 'restXml':
+			return restXml(protocol, operations);
 	}
 };

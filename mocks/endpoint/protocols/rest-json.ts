@@ -1,24 +1,12 @@
 import {type JsonStyle, jsonCompiler, timestampText} from '../json-writer.js';
 import type {Exchange, Incoming, Protocol} from '../protocol.js';
-import type {Member, OperationShape, StructShape} from '../shape.js';
+import type {OperationShape, StructShape} from '../shape.js';
 import {parsedBody, structFrom} from './aws-json.js';
-import {readBindings} from './bindings.js';
+import {bound, readBindings} from './bindings.js';
 import {type Route, routeOf, routes} from './path-router.js';
 
 const style: JsonStyle = {jsonNames: true, timestamps: 'epoch-seconds'};
 const writerOf = jsonCompiler(style);
-
-const bound = (member: Member): boolean => {
-	const {traits} = member;
-	return (
-		traits.httpLabel === 1 ||
-		traits.httpQuery !== undefined ||
-		traits.httpQueryParams === 1 ||
-		traits.httpHeader !== undefined ||
-		traits.httpPrefixHeaders !== undefined ||
-		traits.httpResponseCode === 1
-	);
-};
 
 /** The part of a structure that travels in the body. */
 const bodyPart = (shape: StructShape): StructShape => ({...shape, members: shape.members.filter(member => !bound(member))});

@@ -11,6 +11,7 @@ import type {
 	ValidationMethod,
 } from '@aws-sdk/client-acm';
 import type {DenialReason} from '../endpoint/aws-error.js';
+import {apiDomainArn, distributionArn, loadBalancerArn} from '../scenarios/estate.js';
 import type {Place} from '../scenarios/scenario.js';
 
 type AcmRenewal = {
@@ -119,8 +120,7 @@ export const certificate = (place: Place, domainName: string, facts: Facts = {})
 
 /** Load balancers, distributions and domains that serve certificates. */
 export const users = (place: Place) => ({
-	loadBalancer: (name: string): string =>
-		place.arn('elasticloadbalancing', `loadbalancer/app/${name}/${place.random(`acm/user/${name}`).hex(16)}`),
-	distribution: (id: string): string => `arn:${place.partition}:cloudfront::${place.accountId}:distribution/${id}`,
-	api: (domainName: string): string => `arn:${place.partition}:apigateway:${place.awsRegion}::/domainnames/${domainName}`,
+	loadBalancer: (name: string): string => loadBalancerArn(place, name),
+	distribution: (id: string): string => distributionArn(place, id),
+	api: (domainName: string): string => apiDomainArn(place, domainName),
 });

@@ -9,6 +9,7 @@ import type {
 	Status,
 } from '@aws-sdk/client-inspector2';
 import type {DenialReason} from '../endpoint/aws-error.js';
+import {instanceId} from '../scenarios/estate.js';
 import type {Place} from '../scenarios/scenario.js';
 
 /** A finding in the index; the report itself is made only when its page is asked for, since there may be 75,000. */
@@ -93,7 +94,7 @@ export const covered = (
 
 export const instance = (place: Place, name: string, platform = 'AMAZON_LINUX_2023'): Resource => ({
 	type: 'AWS_EC2_INSTANCE',
-	id: `i-0${place.random(`host/${name}`).hex(16)}`,
+	id: instanceId(place, name),
 	partition: place.partition,
 	region: place.awsRegion,
 	tags: {Name: name},

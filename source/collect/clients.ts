@@ -66,7 +66,8 @@ export class Clients {
 			requestHandler: this.#handler,
 			// Every call is metered, so every retry is ours.
 			maxAttempts: 1,
-			...(this.#endpointUrl !== undefined && {endpoint: this.#endpointUrl}),
+			// An emulator has one address: no account id or bucket can stand in front of it.
+			...(this.#endpointUrl !== undefined && {endpoint: this.#endpointUrl, disableHostPrefix: true, forcePathStyle: true}),
 		});
 		client.middlewareStack.add(onlyDeclared(service), {step: 'initialize', priority: 'high', name: 'onlyDeclared'});
 		return {client, commands: collector.commands};

@@ -74,7 +74,7 @@ export const createCollect =
 
 				case 'complete': {
 					// A listing that was cut short anywhere proves nothing gone: which of several it was is not known here.
-					if (run.cutShort === undefined) {
+					if (run.books.cutShort === undefined) {
 						complete.push(yielded.of);
 					}
 
@@ -97,15 +97,15 @@ export const createCollect =
 			const outcome: Outcome = {
 				status,
 				durationMs: Math.round(performance.now() - startedMs),
-				calls: run.calls,
-				refusals: run.refusals,
+				calls: run.books.calls,
+				refusals: run.books.refusals,
 				...(reason !== undefined && {reason}),
 			};
 			return {
 				outcome,
 				complete,
 				// Whoever goes on from a watermark must have seen all up to it.
-				...(nextWatermark !== undefined && run.cutShort === undefined && {watermark: nextWatermark}),
+				...(nextWatermark !== undefined && run.books.cutShort === undefined && {watermark: nextWatermark}),
 				startedAt,
 				endedAt: new Date(parts.now()).toISOString(),
 			};
@@ -151,18 +151,18 @@ export const createCollect =
 			return end('not-enabled', notEnabled);
 		}
 
-		const [refusal] = run.refusals;
-		if (refusal !== undefined && refusal.status !== 'pending' && run.answers === 0) {
+		const [refusal] = run.books.refusals;
+		if (refusal !== undefined && refusal.status !== 'pending' && run.books.answers === 0) {
 			// Each fact was asked for by itself, and none was told: that is no part of an answer, and confirms nothing.
 			complete.length = 0;
 			return end(refusal.status, `${refusal.iamAction}: ${refusal.message}`);
 		}
 
-		if (run.cutShort !== undefined || refusal !== undefined) {
-			return end('partial', run.cutShort);
+		if (run.books.cutShort !== undefined || refusal !== undefined) {
+			return end('partial', run.books.cutShort);
 		}
 
-		return end('ok', run.pending > 0 ? `${run.pending} facts wait for slow operations` : undefined);
+		return end('ok', run.books.pending > 0 ? `${run.books.pending} facts wait for slow operations` : undefined);
 
 		/** What was read before the failure is still true, and is kept; nothing is complete any more than it was. */
 		async function failed(error: unknown): Promise<Ending> {
@@ -173,7 +173,7 @@ export const createCollect =
 			}
 
 			if (error instanceof Refused) {
-				run.note(error.refusal);
+				run.books.note(error.refusal);
 				// `pending` is said of single facts only; a collection that ends by it is a collector's mistake.
 				return end(
 					error.refusal.status === 'pending' ? 'failed' : error.refusal.status,

@@ -28,8 +28,8 @@ export type RunParts = {
 
 type Answered = Readonly<Record<string, Json>> | null;
 
-/** One collection's way to AWS, and the books it keeps: calls made, refusals met, listings cut short. */
-export class Run {
+/** What one collection did and met, in all the Regions that it asked: calls made, refusals met, listings cut short. */
+export class Books {
 	calls = 0;
 	/** How many of them told something; that there is no such thing included. */
 	answers = 0;
@@ -37,16 +37,34 @@ export class Run {
 	cutShort: string | undefined;
 	/** Facts that wait for a slow operation. */
 	pending = 0;
-	readonly #parts: RunParts;
 	readonly #refusals = new Map<string, Refusal & {count: number}>();
-	readonly #patience = new Patience();
-
-	constructor(parts: RunParts) {
-		this.#parts = parts;
-	}
 
 	get refusals(): ReadonlyArray<Refusal & {readonly count: number}> {
 		return [...this.#refusals.values()];
+	}
+
+	note(refusal: Refusal): void {
+		const key = `${refusal.operation}\n${refusal.error}`;
+		const known = this.#refusals.get(key);
+		if (known === undefined) {
+			this.#refusals.set(key, {...refusal, count: 1});
+		} else {
+			known.count++;
+		}
+	}
+}
+
+/** One collection's way to AWS in one Region. */
+export class Run {
+	readonly books: Books;
+	readonly #parts: RunParts;
+	readonly #patience = new Patience();
+	/** The ways to other Regions, each with its own patience: what is refused here may be allowed there. */
+	readonly #elsewhere = new Map<string, Run>();
+
+	constructor(parts: RunParts, books = new Books()) {
+		this.#parts = parts;
+		this.books = books;
 	}
 
 	/** The handle for a collector. Its types are the collector's own; at run time all operations are called alike. */
@@ -60,25 +78,30 @@ export class Run {
 			call: async (operation: string, input: unknown) => this.#call(operation, input),
 			pages: (operation: string, input: unknown) => this.#pages(operation, input),
 			facts: () => this.#facts(),
+			in: (awsRegion: string) => this.#in(awsRegion).aws(),
 			each: <T, R>(items: Iterable<T> | AsyncIterable<T>, work: (item: T) => Promise<R>) => each(items, work, itemConcurrency),
 			// Inputs and outputs are checked where a collector names its commands; `Commands` knows them no more.
 		} as Aws;
 	}
 
-	note(refusal: Refusal): void {
-		const key = `${refusal.operation}\n${refusal.error}`;
-		const known = this.#refusals.get(key);
-		if (known === undefined) {
-			this.#refusals.set(key, {...refusal, count: 1});
-		} else {
-			known.count++;
+	#in(awsRegion: string): Run {
+		if (awsRegion === this.#parts.scope.awsRegion) {
+			return this;
 		}
+
+		let run = this.#elsewhere.get(awsRegion);
+		if (run === undefined) {
+			run = new Run({...this.#parts, scope: {...this.#parts.scope, awsRegion}}, this.books);
+			this.#elsewhere.set(awsRegion, run);
+		}
+
+		return run;
 	}
 
 	async #call(operation: string, input: unknown): Promise<Readonly<Record<string, Json>>> {
 		const {service, scope, signal, send} = this.#parts;
-		const answer = await send(service, scope, operation, input, {signal, onCall: () => this.calls++});
-		this.answers++;
+		const answer = await send(service, scope, operation, input, {signal, onCall: () => this.books.calls++});
+		this.books.answers++;
 		return answer;
 	}
 
@@ -102,14 +125,14 @@ export class Run {
 
 			const told = JSON.stringify(token);
 			if (seen.has(told)) {
-				this.cutShort = `${operation} sent the same page token twice, after ${page} pages`;
+				this.books.cutShort = `${operation} sent the same page token twice, after ${page} pages`;
 				return;
 			}
 
 			seen.add(told);
 		}
 
-		this.cutShort = `${operation} went on for more than ${maxPages} pages`;
+		this.books.cutShort = `${operation} went on for more than ${maxPages} pages`;
 	}
 
 	#facts(): Facts<Record<string, never>> {
@@ -118,9 +141,9 @@ export class Run {
 		const refuse = (refusal: Refusal): undefined => {
 			unread[refusal.operation] = refusal;
 			if (refusal.status === 'pending') {
-				this.pending++;
+				this.books.pending++;
 			} else {
-				this.note(refusal);
+				this.books.note(refusal);
 			}
 		};
 
@@ -140,7 +163,7 @@ export class Run {
 				}
 
 				if (isAbsence(error.cause, options.absent)) {
-					this.answers++;
+					this.books.answers++;
 					return null;
 				}
 
@@ -226,18 +249,18 @@ export class Run {
 		return this.#remembered(operation, input, async () => {
 			const at = new Date(now()).toISOString();
 			const pages: Array<Readonly<Record<string, Json>>> = [];
-			const cutBefore = this.cutShort;
+			const cutBefore = this.books.cutShort;
 			for await (const page of this.#pages(operation, input)) {
 				pages.push(page);
 			}
 
-			if (this.cutShort !== cutBefore) {
+			if (this.books.cutShort !== cutBefore) {
 				throw new Refused({
 					status: 'failed',
 					operation,
 					iamAction: this.#iamAction(operation),
 					error: 'EndlessListing',
-					message: this.cutShort ?? '',
+					message: this.books.cutShort ?? '',
 				});
 			}
 
@@ -256,7 +279,7 @@ export class Run {
 			return await this.#call(operation, input);
 		} catch (error) {
 			if (error instanceof Refused && isAbsence(error.cause, options.absent)) {
-				this.answers++;
+				this.books.answers++;
 				return null;
 			}
 

@@ -55,6 +55,11 @@ export type Aws<C extends Commands = Commands> = {
 	pages<K extends keyof C & string>(operation: K, input: CommandInput<C[K]>): AsyncIterable<CommandOutput<C[K]>>;
 	/** A place for the facts of one resource. */
 	facts(): Facts<C>;
+	/**
+	 * The same account in another Region, for global services whose resources live in one: metered there, and part of this
+	 * collection's outcome. The Region need not be among those that are watched.
+	 */
+	in(awsRegion: string): Aws<C>;
 	/** Runs `work` on each with bounded concurrency and yields the results in order of the input. */
 	each<T, R>(items: Iterable<T> | AsyncIterable<T>, work: (item: T) => Promise<R>): AsyncIterable<R>;
 };

@@ -39,7 +39,7 @@ export type Judgement = Answer & {
 	readonly firstLook?: true;
 };
 
-export const findingSources = ['rule', 'guardduty', 'inspector', 'macie'] as const;
+export const findingSources = ['rule', 'guardduty', 'inspector', 'macie', 'securityhub'] as const;
 export type FindingSource = (typeof findingSources)[number];
 
 /** Properties of a reported finding that change what one does about it. Shown as words, usable in filters. */
@@ -55,7 +55,7 @@ export const marks = [
 export type Mark = (typeof marks)[number];
 
 /**
- * A finding that an AWS service reported itself (GuardDuty, Inspector, Macie).
+ * A finding that an AWS service reported itself (GuardDuty, Inspector, Macie, Security Hub).
  * Only `active` ones count; the others are kept apart, never mixed into counts.
  */
 export type ReportedFinding = {

@@ -11,6 +11,11 @@ export type Operation = {
 	readonly bucket?: string;
 	/** Where it is not `iamPrefix:Operation`. */
 	readonly iamAction?: `${string}:${string}`;
+	/**
+	 * The resources that the policy allows the action for, as patterns with `{partition}`; all by default. For actions that
+	 * are wider than the operation, such as API Gateway's `GET`, which would hand out API keys too.
+	 */
+	readonly iamResources?: readonly string[];
 	/** An answer younger than this is taken from the cache instead of asking again. Defaults to 0: always ask. */
 	readonly freshForMs?: number;
 	/**

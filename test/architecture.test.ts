@@ -12,7 +12,6 @@ const files = node('fs', 'fs/promises', 'path', 'os');
 /** What each folder may import besides itself. Everything else is a violation. */
 const layers: Readonly<Record<string, readonly string[]>> = {
 	model: [],
-	boards: [model],
 	evaluate: [model],
 	view: [model, ...packages('string-width')],
 	export: [model, ...packages('zod')],
@@ -49,6 +48,18 @@ const forbidden = [
 		severity: 'error' as const,
 		from: {path: '^source/services/([^/]+)/'},
 		to: {pathNot: ['^source/services/$1/', model, ...packages('@aws-sdk')]},
+	},
+	{
+		name: 'a board knows the model, itself, and what services bring only as types',
+		severity: 'error' as const,
+		from: {path: '^source/boards/([^/]+)/'},
+		to: {pathNot: ['^source/boards/$1/', model, '^source/services/[^/]+/rules']},
+	},
+	{
+		name: 'no code of a service runs in a board',
+		severity: 'error' as const,
+		from: {path: '^source/boards/'},
+		to: {path: '^source/services/', dependencyTypesNot: ['type-only' as const]},
 	},
 	{
 		name: 'only collect knows AWS',

@@ -2,15 +2,17 @@ import PQueue from 'p-queue';
 import {createGate} from '../collect/gate.js';
 import {createCollecting} from '../daemon/collecting.js';
 import {intervalsOf} from '../daemon/header.js';
+import {boardSnapshot, createJoinBoards} from '../daemon/join-boards.js';
 import type {Log} from '../daemon/log.js';
 import {planTasks, watchedSnapshots} from '../daemon/plan.js';
 import {createWriter} from '../daemon/writer.js';
-import {type Config, type Refusal, type Service, toCatalogue} from '../model/index.js';
+import {type Board, type Config, type Refusal, type Service, toCatalogue} from '../model/index.js';
 import type {Store} from '../store/port.js';
 
 export type OnceOptions = {
 	readonly config: Config;
 	readonly services: readonly Service[];
+	readonly boards: readonly Board[];
 	readonly store: Store;
 	readonly log: Log;
 	/** Aborted with an `AbortError` by who wants it to end, with a `TimeoutError` when it has taken too long. */
@@ -29,7 +31,7 @@ export type Once =
 const concurrency = 64;
 
 /** One complete collection of everything that the configuration watches, by the daemon's own steps, without a daemon. */
-export const collectOnce = async ({config, services, store, log, signal, now, onProgress}: OnceOptions): Promise<Once> => {
+export const collectOnce = async ({config, services, boards, store, log, signal, now, onProgress}: OnceOptions): Promise<Once> => {
 	// A single run has no next refresh in which a slow fact could come: it waits for them.
 	const gate = createGate({config, cache: store.answerCache, slowInBackground: false});
 	try {
@@ -47,8 +49,8 @@ export const collectOnce = async ({config, services, store, log, signal, now, on
 
 		const account = {accountId, partition, regions: regions.value};
 		await store.setMeta('account', account);
-		await store.setCatalogue(toCatalogue(services));
-		store.setWatched(watchedSnapshots(account, services));
+		await store.setCatalogue(toCatalogue([...boards, ...services]));
+		store.setWatched([...watchedSnapshots(account, services), ...boards.map(board => boardSnapshot(account, board))]);
 		store.setMutes(config.mutes, now());
 		const pace = (service: Service) => intervalsOf(service, config.intervals[service.id]);
 		const writer = createWriter({store, config: () => config, watches: region => regions.value.includes(region), now, log});
@@ -80,6 +82,7 @@ export const collectOnce = async ({config, services, store, log, signal, now, on
 		);
 		// A resource may be judged by one of another Region that came after it.
 		await writer.rejudge(services.filter(({kinds}) => kinds.some(({related}) => related !== undefined)));
+		await createJoinBoards({store, writer, config: () => config, account: () => account, services: () => services, now, log})(boards);
 		return {status: 'collected', total: tasks.length, undone};
 	} finally {
 		await gate.close();

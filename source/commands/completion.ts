@@ -1,7 +1,7 @@
 import type {Command} from 'commander';
 import {exitCode} from './exit-code.js';
 import type {Io} from './io.js';
-import {services} from './registry.js';
+import {judged} from './registry.js';
 
 type Entry = {readonly name: string; readonly summary: string; readonly options: readonly string[]; readonly choices: readonly string[]};
 
@@ -15,7 +15,7 @@ export const completion = async (shell: 'bash' | 'zsh' | 'fish', program: Comman
 			options: [...longs(command), ...longs(program)],
 			choices:
 				command.name() === 'panel'
-					? services.map(({id}) => id)
+					? judged.map(({id}) => id)
 					: command.name() === 'demo'
 						? [...program.commands.map(other => other.name()).filter(name => name !== 'demo'), 'endpoint']
 						: command.registeredArguments.flatMap(({argChoices}) => argChoices ?? []),

@@ -13,7 +13,7 @@ import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {firstState} from './open-watcher.js';
-import {services} from './registry.js';
+import {boards, services} from './registry.js';
 import {readSettings, settingsOrTold} from './settings.js';
 import {version} from './version.js';
 
@@ -62,6 +62,7 @@ const foreground = async (flags: GlobalFlags, io: Io): Promise<number> => {
 	return runDaemon({
 		config: loaded.config,
 		services,
+		boards,
 		version,
 		openStore: async ({stateDir}) => openStore({dir: stateDir, now: io.now}),
 		openGate: (config, store) => createGate({config, cache: store.answerCache}),

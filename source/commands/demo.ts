@@ -166,7 +166,10 @@ const isFilled = ({panels, regions, traffic}: Overview): boolean =>
 	traffic.collecting.length === 0 &&
 	panels.every(({id, snapshots}) => {
 		const service = services.find(service => service.id === id);
-		return snapshots.length >= (service?.scope === 'regional' ? regions.length : 1);
+		// A board is joined again and again while its inputs come in; whole it is once all of them are there.
+		return service === undefined
+			? snapshots.some(({fullAt}) => fullAt !== undefined)
+			: snapshots.length >= (service.scope === 'regional' ? regions.length : 1);
 	});
 
 const runCommand = async (words: readonly string[], environment: Record<string, string>, signal: AbortSignal): Promise<number> => {

@@ -3,12 +3,12 @@ import {type Catalogue, type CatalogueRule, safeText, toCatalogue} from '../mode
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
-import {services} from './registry.js';
+import {judged} from './registry.js';
 
 /** A rule in full: what, why, what to do, what it reads, whose numbers it carries and where others judge otherwise. */
 export const explain = async (words: readonly string[], flags: GlobalFlags, io: Io): Promise<number> => {
 	const asked = words.join(' ').trim();
-	const catalogue = toCatalogue(services);
+	const catalogue = toCatalogue(judged);
 	const found = findRules(asked, catalogue);
 	if (found.length === 0) {
 		const near = nearest(asked, knownNames(catalogue), 5);

@@ -3,6 +3,7 @@ import type {Redactor} from '../export/redact.js';
 import type {ExportSource} from '../export/source.js';
 import {
 	type AnswerTo,
+	boardRegion,
 	type Config,
 	type Entry,
 	maxWindow,
@@ -16,7 +17,7 @@ import type {CacheReader} from '../store/cache-reader.js';
 import {compileMutes} from '../store/mutes.js';
 import type {Live, Store} from '../store/port.js';
 import {fillCommand} from '../view/remediation.js';
-import {services} from './registry.js';
+import {judged} from './registry.js';
 
 /** What the exit code of an export goes by. */
 export type Exported = {
@@ -40,7 +41,7 @@ export const readerSource = (reader: CacheReader, config: Pick<Config, 'mutes'>,
 			generatedAt,
 			overview: {score, coverage, counts, trend, account: account && {accountId: account.accountId, partition: account.partition}},
 			headers,
-			catalogue: toCatalogue(services),
+			catalogue: toCatalogue(judged),
 			countsOf: header => snapshots.get(snapshotKey(header)) ?? {resources: 0, reportedFindings: 0},
 			async *resources() {
 				yield* entries('resources');
@@ -115,7 +116,7 @@ export const exportSource = async (
 					? overview
 					: {...overview, account: {accountId: redactor.account(overview.account.accountId), partition: overview.account.partition}},
 			headers: shownHeaders,
-			catalogue: toCatalogue(services),
+			catalogue: toCatalogue(judged),
 			countsOf: header => counts.get(redactedHeaders.get(header) ?? header) ?? {resources: 0, reportedFindings: 0},
 			resources: async function* () {
 				const keys = resourceKeys(store, headers, account);
@@ -166,11 +167,12 @@ const window = 256;
  */
 const resourceKeys = (store: Store, headers: readonly SnapshotId[], account: Account | undefined): readonly string[] => {
 	const expected =
-		account?.regions.flatMap(awsRegion => services.map(({id}) => ({accountId: account.accountId, awsRegion, service: id}))) ?? [];
-	const snapshots = new Map([...headers, ...expected].map(id => [snapshotKey(id), id]));
+		account &&
+		[...account.regions, boardRegion].flatMap(awsRegion => judged.map(({id}) => ({accountId: account.accountId, awsRegion, service: id})));
+	const snapshots = new Map([...headers, ...(expected ?? [])].map(id => [snapshotKey(id), id]));
 	return [...snapshots.values()]
 		.flatMap(snapshot => {
-			const kinds = services.find(({id}) => id === snapshot.service)?.kinds ?? [];
+			const kinds = judged.find(({id}) => id === snapshot.service)?.kinds ?? [];
 			return kinds.flatMap(({resourceType}) => store.keys(snapshot, resourceType));
 		})
 		.toSorted();

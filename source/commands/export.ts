@@ -18,7 +18,7 @@ import {type Exported, exportSource, readerSource} from './export-source.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {redactorFor} from './redaction.js';
-import {watchedServices} from './registry.js';
+import {boardsOf, watchedServices} from './registry.js';
 import {settingsOrTold} from './settings.js';
 import {version} from './version.js';
 
@@ -111,6 +111,7 @@ const exportOnce = async (flags: ExportFlags, config: Config, io: Io): Promise<n
 		const once = await collectOnce({
 			config,
 			services: watchedServices(config),
+			boards: boardsOf(watchedServices(config)),
 			store,
 			log,
 			signal: AbortSignal.any([stop.signal, AbortSignal.timeout(flags.deadline ?? 15 * 60_000)]),

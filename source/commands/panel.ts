@@ -6,13 +6,13 @@ import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {endCode, hasScreen, localZone, openLive, plainThemeFor, themeFor} from './live.js';
 import {linesText, panelLines, settledOverview} from './plain-overview.js';
-import {services} from './registry.js';
+import {judged} from './registry.js';
 
 /** One service in a small live pane, or as text where there is no screen. */
 export const panel = async (name: string, flags: GlobalFlags, io: Io): Promise<number> => {
 	const service = findService(name);
 	if (service === undefined) {
-		const names = services.map(({id}) => id);
+		const names = judged.map(({id}) => id);
 		io.note(safeText(`vedette: no panel is called "${name}"${didYouMean(name, names) || `; there are ${names.join(', ')}`}`));
 		return exitCode.usage;
 	}
@@ -62,7 +62,7 @@ export const panel = async (name: string, flags: GlobalFlags, io: Io): Promise<n
 /** By id, by title, or by a word of the title that no other has: `certificates`. */
 const findService = (name: string): string | undefined => {
 	const wanted = name.toLowerCase();
-	const exact = services.find(({id, title}) => id === wanted || title.toLowerCase() === wanted);
-	const partial = services.filter(({id, title}) => id.startsWith(wanted) || title.toLowerCase().includes(wanted));
+	const exact = judged.find(({id, title}) => id === wanted || title.toLowerCase() === wanted);
+	const partial = judged.filter(({id, title}) => id.startsWith(wanted) || title.toLowerCase().includes(wanted));
 	return exact?.id ?? (partial.length === 1 ? partial[0]?.id : undefined);
 };

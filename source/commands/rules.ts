@@ -3,12 +3,12 @@ import {type CatalogueRule, toCatalogue} from '../model/index.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
-import {services} from './registry.js';
+import {judged} from './registry.js';
 import {readSettings} from './settings.js';
 
 /** Every rule with what the configuration makes of it. */
 export const rules = async (flags: GlobalFlags & {readonly format?: 'text' | 'json'}, io: Io): Promise<number> => {
-	const catalogue = toCatalogue(services);
+	const catalogue = toCatalogue(judged);
 	const loaded = await readSettings(flags, io);
 	if (!('config' in loaded)) {
 		for (const problem of loaded.problems) {

@@ -3,11 +3,16 @@ import {problemText} from '../config/problem.js';
 import {type Config, toCatalogue} from '../model/index.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
-import {services} from './registry.js';
+import {judged, services} from './registry.js';
 
 /** The configuration with its mistakes as values. */
 export const readSettings = async (flags: GlobalFlags, io: Io): Promise<Loaded> =>
-	loadConfig({flags, environment: io.environment, machine: io.machine, known: toCatalogue(services)});
+	loadConfig({
+		flags,
+		environment: io.environment,
+		machine: io.machine,
+		known: {services: toCatalogue(services).services, rules: toCatalogue(judged).rules},
+	});
 
 /** The configuration, or undefined after every mistake in it has been told. */
 export const settingsOrTold = async (flags: GlobalFlags, io: Io): Promise<Config | undefined> => {

@@ -2,6 +2,7 @@ import {homedir} from 'node:os';
 import {toCatalogue} from '../model/index.js';
 import type {Store} from '../store/port.js';
 import {type DaemonParts, joinSteps, watchedServices} from './join.js';
+import {watchedBoards} from './join-boards.js';
 import {acquireLock, type Lock} from './lock.js';
 import {openServer} from './server.js';
 import {socketPathsOf} from './socket-paths.js';
@@ -69,7 +70,8 @@ export const startDaemon = async (parts: DaemonParts): Promise<StartedDaemon> =>
 	const startedAt = new Date((parts.now ?? Date.now)()).toISOString();
 	store.setMutes(config.mutes, startedAt);
 	try {
-		await store.setCatalogue(toCatalogue(watchedServices(parts.services, config)));
+		const watched = watchedServices(parts.services, config);
+		await store.setCatalogue(toCatalogue([...watchedBoards(parts.boards ?? [], watched), ...watched]));
 	} catch (error) {
 		// The cache says of itself that it is not well; what it holds is shown all the same.
 		log.error({err: error}, 'The catalogue could not be written');

@@ -1,14 +1,16 @@
 import type {Gate} from '../collect/gate.js';
 import {createEmbeddedEngine} from '../engine/embedded.js';
 import type {Engine, Refreshed} from '../engine/port.js';
-import type {Config, Health, Problem, Query, Service} from '../model/index.js';
+import type {Board, Config, Health, Problem, Query, Service} from '../model/index.js';
 import {isStale, toCatalogue} from '../model/index.js';
 import type {Live, Store} from '../store/port.js';
 import {type AccountWatch, watchAccount} from './account.js';
+import {createBoardSchedule} from './board-schedule.js';
 import {createCollecting} from './collecting.js';
 import type {Serves} from './conversation.js';
 import {createFirstRound} from './first-round.js';
 import {type Intervals, intervalsOf} from './header.js';
+import {boardSnapshot, createJoinBoards, watchedBoards} from './join-boards.js';
 import type {Log} from './log.js';
 import {planTasks, watchedSnapshots} from './plan.js';
 import {createProblemBook, endpointProblems, storeProblems} from './problems.js';
@@ -26,6 +28,8 @@ export type DaemonParts = {
 	readonly config: Config;
 	/** All that could be watched; the configuration chooses among them. */
 	readonly services: readonly Service[];
+	/** The views over several services, of which those are shown that have something to join. */
+	readonly boards?: readonly Board[];
 	readonly version: string;
 	/** Opens the cache. Called once the lock is held: two daemons never share one. */
 	openStore(config: Config): Promise<Store>;
@@ -85,6 +89,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 	const closingGates = new Set<Promise<void>>();
 
 	const watched = (): readonly Service[] => watchedServices(parts.services, config);
+	const boards = (): readonly Board[] => watchedBoards(parts.boards ?? [], watched());
 	const regions = (): readonly string[] => accountWatch?.account()?.regions ?? [];
 	const pace = (service: Service): Intervals => intervalsOf(service, config.intervals[service.id]);
 	const changed = (): void => server?.changed();
@@ -103,6 +108,19 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		intervalsOf: pace,
 		log,
 	});
+	const boardSchedule = createBoardSchedule({
+		boards,
+		join: createJoinBoards({
+			store,
+			writer,
+			config: () => config,
+			account: () => accountWatch?.account(),
+			services: watched,
+			now: iso,
+			log,
+		}),
+		onBug: error => log.error({err: error}, 'The boards could not be joined'),
+	});
 	const firstRound = createFirstRound(async (service, baseline) => writer.rejudge([service], baseline));
 
 	const runTask: Parameters<typeof createEmbeddedEngine>[0]['run'] = async (task, context) => {
@@ -118,6 +136,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		}
 
 		await firstRound.ended(service, task);
+		boardSchedule.touched(service.id);
 		return status;
 	};
 
@@ -137,7 +156,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		if (account !== undefined && stopping === undefined) {
 			// Regions that could not be listed are no reason to forget those that are known.
 			if (account.regions.length > 0) {
-				store.setWatched(watchedSnapshots(account, watched()));
+				store.setWatched([...watchedSnapshots(account, watched()), ...boards().map(board => boardSnapshot(account, board))]);
 			}
 
 			const tasks = planTasks(account, watched(), pace, store.headers(), now());
@@ -244,7 +263,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		config = {...read, stateDir: before.stateDir, runtimeDir: before.runtimeDir};
 		badConfig = undefined;
 		store.setMutes(config.mutes, iso());
-		await store.setCatalogue(toCatalogue(watched()));
+		await store.setCatalogue(toCatalogue([...boards(), ...watched()]));
 		if (gateKey(before) === gateKey(config)) {
 			plan();
 		} else {
@@ -253,6 +272,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 
 		if (rulesKey(before) !== rulesKey(config)) {
 			await writer.rejudge(watched());
+			boardSchedule.touched();
 		}
 
 		changed();
@@ -305,6 +325,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		stopListening?.();
 		accountWatch?.stop();
 		await engine.drain(drainMs);
+		await boardSchedule.stop();
 		closeGate(gate);
 		await Promise.all(closingGates);
 		// Viewers go before the lock does: closing takes the socket away, and the next daemon's must not be meant.

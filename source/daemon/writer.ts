@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import type {Batch} from '../collect/port.js';
 import {evaluateFinding, evaluateResource, removeEntry} from '../evaluate/index.js';
-import type {Config, Entry, FindingEntry, Kind, Resource, ResourceEntry, Service, SnapshotId} from '../model/index.js';
+import type {Config, Entry, FindingEntry, Judged, Kind, Resource, ResourceEntry, SnapshotId} from '../model/index.js';
 import {entryKey} from '../model/index.js';
 import type {ChangeDraft, Store} from '../store/port.js';
 import type {Log} from './log.js';
@@ -18,7 +18,7 @@ export type WriterParts = {
 };
 
 /** Where a batch belongs, and whether it is the first of its snapshot, of which nothing can be said to be new. */
-export type Place = {readonly service: Service; readonly snapshot: SnapshotId; readonly baseline: boolean};
+export type Place = {readonly service: Judged; readonly snapshot: SnapshotId; readonly baseline: boolean};
 
 /** Sets what was collected beside what is on record, and writes what differs. One at a time: nobody judges by what is being replaced. */
 export type Writer = {
@@ -27,7 +27,7 @@ export type Writer = {
 	/** Takes away what a complete listing did not bring. */
 	sweep(place: Place, keys: readonly string[]): Promise<void>;
 	/** Judges what is on record anew: rules, thresholds or related resources are not what they were. */
-	rejudge(services: readonly Service[], baseline?: boolean): Promise<void>;
+	rejudge(services: readonly Judged[], baseline?: boolean): Promise<void>;
 };
 
 const sweepSize = 500;
@@ -47,7 +47,7 @@ export const createWriter = ({store, config, watches, now, log}: WriterParts): W
 	};
 
 	/** The resources that rules will compare these with: from the same batch where they are in it, else from the store. */
-	const readRelated = async (service: Service, resources: readonly Resource[], kinds: ReadonlyMap<string, Kind>) => {
+	const readRelated = async (service: Judged, resources: readonly Resource[], kinds: ReadonlyMap<string, Kind>) => {
 		const here = new Map(resources.map(resource => [resource.arn, resource]));
 		const elsewhere = new Set(
 			resources.flatMap(resource => relatedTo(kinds.get(resource.resourceType), resource)).filter(arn => !here.has(arn)),
@@ -193,7 +193,7 @@ export const createWriter = ({store, config, watches, now, log}: WriterParts): W
 	};
 };
 
-const kindsOf = (service: Service): ReadonlyMap<string, Kind> => new Map(service.kinds.map(kind => [kind.resourceType, kind]));
+const kindsOf = (service: Judged): ReadonlyMap<string, Kind> => new Map(service.kinds.map(kind => [kind.resourceType, kind]));
 
 /** A kind's `related` reads what AWS answered: where that is odd, nothing is related, and the rule says what it cannot tell. */
 const relatedTo = (kind: Kind | undefined, resource: Resource): readonly string[] => {
@@ -208,7 +208,7 @@ const relatedTo = (kind: Kind | undefined, resource: Resource): readonly string[
  * The keys under which a resource of the same service may be, by its ARN, whose last part is a type, a separator and the id
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
  */
-const keysOfArn = (service: Service, arn: string): readonly string[] => {
+const keysOfArn = (service: Judged, arn: string): readonly string[] => {
 	const [, , , awsRegion, accountId, ...rest] = arn.split(':');
 	const id = /^[^/:]*[/:](.+)$/.exec(rest.join(':'))?.[1];
 	return awsRegion === undefined || accountId === undefined || id === undefined

@@ -1,4 +1,4 @@
-import type {Change, ChangeType, Entry, Judgement, Resource, Service} from '../model/index.js';
+import type {Change, ChangeType, Entry, Judged, Judgement, Resource} from '../model/index.js';
 import {severities} from '../model/index.js';
 import {lastCertain} from './judge.js';
 
@@ -79,7 +79,7 @@ export const toResourceChanges = (
  * What to record when an entry is no more: `gone` for a resource and `closed` for each failure it was last known to
  * have; `closed` for an active reported finding, nothing for any other. Titles come from `service` where it is given.
  */
-export const removeEntry = (entry: Entry, now: string, service?: Service): readonly ChangeDraft[] => {
+export const removeEntry = (entry: Entry, now: string, service?: Judged): readonly ChangeDraft[] => {
 	if (entry.entry === 'finding') {
 		const {finding} = entry;
 		const {accountId, awsRegion, resourceName} = finding.resource;

@@ -1,4 +1,4 @@
-import type {ChangeType, FindingEntry, ReportedFinding, Service, SnapshotId, Verdict} from '../model/index.js';
+import type {ChangeType, FindingEntry, Judged, ReportedFinding, SnapshotId, Verdict} from '../model/index.js';
 import {entryKey, severities} from '../model/index.js';
 import type {ChangeDraft} from './changes.js';
 import {guarded, toCells, toFacts} from './guard.js';
@@ -52,7 +52,7 @@ const changeBetween = (previous: ReportedFinding | undefined, finding: ReportedF
  * `snapshot` says under which key the entry is kept, where a delegated administrator sees other accounts' findings.
  */
 export const evaluateFinding = (input: {
-	readonly service: Service;
+	readonly service: Judged;
 	readonly finding: ReportedFinding;
 	readonly previous: FindingEntry | undefined;
 	readonly baseline: boolean;

@@ -1,4 +1,4 @@
-import type {Config, Kind, Resource, ResourceEntry, Service, SnapshotId} from '../model/index.js';
+import type {Config, Judged, Kind, Resource, ResourceEntry, SnapshotId} from '../model/index.js';
 import {entryKey} from '../model/index.js';
 import type {ChangeDraft} from './changes.js';
 import {toResourceChanges} from './changes.js';
@@ -24,7 +24,7 @@ export type ResourceEvaluation = {
  * - `snapshot` says under which key the entry is kept, where that is not the resource's own account and Region.
  */
 export const evaluateResource = (input: {
-	readonly service: Service;
+	readonly service: Judged;
 	readonly kind: Kind;
 	readonly resource: Resource;
 	readonly previous: ResourceEntry | undefined;

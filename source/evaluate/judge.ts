@@ -1,4 +1,4 @@
-import type {Answer, Judgement, Resource, Rule, RuleContext, RuleOverride, Service} from '../model/index.js';
+import type {Answer, Judged, Judgement, Resource, Rule, RuleContext, RuleOverride} from '../model/index.js';
 import {toUnknown} from './unread.js';
 
 /** What evaluation brings to every rule; each rule's settings are added from the rule and the configuration. */
@@ -14,7 +14,7 @@ export const lastCertain = (judgement: Judgement | undefined): Judgement['lastKn
 	return verdict === 'UNKNOWN' ? judgement.lastKnown : {verdict, severity, firstObservedAt};
 };
 
-const answer = (service: Service, rule: Rule, resource: Resource, context: RuleContext): Answer => {
+const answer = (service: Judged, rule: Rule, resource: Resource, context: RuleContext): Answer => {
 	try {
 		const exemption = rule.exempts?.(resource, context);
 		if (exemption !== undefined) {
@@ -41,7 +41,7 @@ const isWaiting = ({reads}: Rule, {unread}: Resource): boolean => {
  * configuration wins over the rule's own and over what the rule answers.
  */
 export const judge = (
-	service: Service,
+	service: Judged,
 	rule: Rule,
 	resource: Resource,
 	previous: Judgement | undefined,

@@ -1,7 +1,7 @@
 import type {FindingSource} from './finding.js';
 import type {ResourceType} from './resource.js';
 import type {PublishedIds, Remediation} from './rule.js';
-import type {PanelGroup, Service} from './service.js';
+import type {Judged, PanelGroup, Service} from './service.js';
 import type {Severity} from './severity.js';
 
 /** What viewers need to know of services and rules: the registry without its functions, as plain JSON. */
@@ -34,11 +34,11 @@ export type CatalogueRule = {
 	readonly iamActions: readonly string[];
 };
 
-/** The IAM action of a declared operation. */
+/** The IAM action of a declared operation. Boards, which declare none, name actions themselves. */
 export const iamActionOf = (service: Pick<Service, 'iamPrefix' | 'operations'>, operation: string): string =>
-	service.operations[operation]?.iamAction ?? `${service.iamPrefix}:${operation}`;
+	service.operations[operation]?.iamAction ?? (operation.includes(':') ? operation : `${service.iamPrefix}:${operation}`);
 
-export const toCatalogue = (services: readonly Service[]): Catalogue => ({
+export const toCatalogue = (services: readonly Judged[]): Catalogue => ({
 	services: services.map(({id, title, group, leads, kinds, reports}) => ({
 		id,
 		title,

@@ -1,3 +1,4 @@
+export * from './board.js';
 export * from './catalogue.js';
 export * from './change.js';
 export * from './collector.js';

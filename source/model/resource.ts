@@ -1,7 +1,7 @@
 /** A captured thing, in AWS Config's words: an ARN, a resource type and its settings. */
 export type Resource<Configuration = unknown> = {
 	readonly arn: string;
-	/** AWS Config's name where it has one, CloudFormation's otherwise. */
+	/** AWS Config's name where it has one, CloudFormation's otherwise. A board's rows have names of our own: `Vedette::…`. */
 	readonly resourceType: ResourceType;
 	readonly resourceId: string;
 	readonly resourceName: string;
@@ -16,7 +16,7 @@ export type Resource<Configuration = unknown> = {
 	readonly readAt: Readonly<Record<string, string>>;
 };
 
-export type ResourceType = `AWS::${string}::${string}`;
+export type ResourceType = `${'AWS' | 'Vedette'}::${string}::${string}`;
 
 /** Enough of a resource to name it and to find it again. */
 export type ResourceReference = Pick<Resource, 'arn' | 'resourceType' | 'resourceId' | 'resourceName' | 'accountId' | 'awsRegion'>;

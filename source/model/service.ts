@@ -48,11 +48,11 @@ export type Reports = {
 	consolePath(finding: ReportedFinding): string;
 };
 
-export const panelGroups = ['keys and secrets', 'certificates and traffic', 'data', 'detection', 'edge', 'organisation'] as const;
+export const panelGroups = ['boards', 'keys and secrets', 'certificates and traffic', 'data', 'detection', 'edge', 'organisation'] as const;
 export type PanelGroup = (typeof panelGroups)[number];
 
-/** All that the product knows of one AWS service. One folder declares one of these. */
-export type Service = {
+/** What has a panel: kinds of resources, and the rules that judge them. An AWS service, or a board that joins several. */
+export type Judged = {
 	/** The folder's name: `kms`. */
 	readonly id: string;
 	/** The panel's title: `KMS keys`. */
@@ -60,6 +60,16 @@ export type Service = {
 	readonly group: PanelGroup;
 	/** What the panel shows under its counts: the worst, or what ends soonest. */
 	readonly leads: 'worst' | 'soonest';
+	/** IAM's service prefix, such as `secretsmanager`. */
+	readonly iamPrefix: string;
+	readonly operations: Operations;
+	// The type parameter is erased here: a registry holds kinds of many configurations, and methods compare bivariantly.
+	readonly kinds: readonly Kind[];
+	readonly reports?: Reports;
+};
+
+/** All that the product knows of one AWS service. One folder declares one of these. */
+export type Service = Judged & {
 	/** A global service is polled once, from `homeRegion`. */
 	readonly scope: 'regional' | {readonly homeRegion: string};
 	readonly refresh: {
@@ -68,12 +78,6 @@ export type Service = {
 		/** How often only changes are asked for, where the service can say. */
 		readonly delta?: {readonly everyMs: number; readonly deadlineMs: number};
 	};
-	/** IAM's service prefix, such as `secretsmanager`. */
-	readonly iamPrefix: string;
-	readonly operations: Operations;
-	// The type parameter is erased here: a registry holds kinds of many configurations, and methods compare bivariantly.
-	readonly kinds: readonly Kind[];
-	readonly reports?: Reports;
 	/** The collector, loaded with its SDK client only when the service is polled. */
 	load(): Promise<{readonly collector: Collector<Commands>}>;
 };

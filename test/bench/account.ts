@@ -2,6 +2,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
+import {boards} from '../../source/boards/index.js';
 import {collectOnce} from '../../source/commands/collect-once.js';
 import type {Config} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
@@ -63,6 +64,7 @@ export const collectAccount = async (findings: number): Promise<Account> => {
 		const once = await collectOnce({
 			config,
 			services,
+			boards,
 			store,
 			log: pino({level: 'silent'}),
 			signal: AbortSignal.timeout(10 * 60_000),

@@ -1,0 +1,4 @@
+import type {Board} from '../model/index.js';
+
+/** Every board that Vedette shows. One folder and one line here each. */
+export const boards: readonly Board[] = [];

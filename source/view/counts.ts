@@ -39,6 +39,13 @@ export const tightCounts = (counts: Counts, theme: Theme): Line =>
 		.filter(({word}) => word !== 'muted')
 		.flatMap(({glyph, number, style}, index) => [...(index > 0 ? [gap(1)] : []), glyph, span(count(number), style)]);
 
+/** `■3`: the worst alone, for where the name takes the room. */
+export const worstCount = (counts: Counts, theme: Theme): Line =>
+	entries(counts, theme)
+		.filter(({word}) => word !== 'muted')
+		.slice(0, 1)
+		.flatMap(({glyph, number, style}) => [glyph, span(count(number), style)]);
+
 /** `■ 3 critical  ▲ 11 high  ? 9 unknown`: where there is room for the words. */
 export const spelledCounts = (counts: Counts, theme: Theme): Line =>
 	entries(counts, theme).flatMap(({glyph, number, word, style}, index) => [

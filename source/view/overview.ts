@@ -1,57 +1,25 @@
-import {type Overview, ours, type PanelSummary, panelGroups, type SafeText} from '../model/index.js';
+import {type Overview, ours, type PanelSummary} from '../model/index.js';
 import {count} from './cell.js';
 import {failures} from './counts.js';
 import {fitLine, gap, type Line, lineWidth, type Size, say, span, words} from './line.js';
 import type {Look} from './look.js';
-import {panelState} from './outcome.js';
-import {isQuiet, panelBox} from './panel-box.js';
-import {verdictFace} from './theme.js';
-import {relative} from './time.js';
+import {foldedLines, quietLines} from './overview-lines.js';
+import {leastBoxRows, type OverviewPlan, planOverview} from './overview-plan.js';
+import {panelBox} from './panel-box.js';
 
-/** Which panel stands where. The same plan draws the screen and moves the selection. */
-export type OverviewPlan = {
-	/** Panels with something to say, in rows as drawn. */
-	readonly grid: ReadonlyArray<readonly PanelSummary[]>;
-	/** Panels without, on the last line. */
-	readonly quiet: readonly PanelSummary[];
-	readonly columnsOfPanels: number;
-};
-
-/** Ids of panels in the order and the rows in which the arrow keys meet them. */
-export const planRows = ({grid, quiet}: OverviewPlan): ReadonlyArray<readonly string[]> =>
-	[...grid.map(row => row.map(({id}) => id)), quiet.map(({id}) => id)].filter(row => row.length > 0);
-
-const columnsFor = (columns: number): number => (columns < 78 ? 1 : columns < 116 ? 2 : columns < 156 ? 3 : 4);
-
-/** The panels by group: places on the screen do not change with the news. */
-export const orderedPanels = (overview: Overview): readonly PanelSummary[] =>
-	overview.panels.toSorted((a, b) => panelGroups.indexOf(a.group) - panelGroups.indexOf(b.group));
-
-export const planOverview = (overview: Overview, columns: number, look: Look): OverviewPlan => {
-	const ordered = orderedPanels(overview);
-	const quiet = ordered.filter(panel => isQuiet(panel, panelState(panel, overview, look)));
-	const loud = ordered.filter(panel => !quiet.includes(panel));
-	// As many rows of panels as the width asks for, and then no more columns than fill them: six panels are three and three.
-	const widest = Math.min(columnsFor(columns), Math.max(2, loud.length));
-	const columnsOfPanels = Math.max(Math.min(2, widest), Math.ceil(loud.length / Math.max(1, Math.ceil(loud.length / widest))));
-	const grid: PanelSummary[][] = [];
-	for (let index = 0; index < loud.length; index += columnsOfPanels) {
-		grid.push(loud.slice(index, index + columnsOfPanels));
+/** The panels, in exactly the size given; the selected one is always on it. */
+export const overviewBody = (overview: Overview, selected: string | undefined, look: Look, size: Size): readonly Line[] => {
+	const {columns, rows} = size;
+	const plan = planOverview(overview, size, look);
+	const below = [
+		...foldedLines(plan.folded, overview, selected, look, columns),
+		...quietLines(plan.quiet, overview, selected, look, columns),
+	];
+	if (plan.grid.length === 0 && plan.folded.length === 0) {
+		return [[], ...allWell(overview, columns), ...(below.length === 0 ? [] : [[], ...below])];
 	}
 
-	return {grid, quiet, columnsOfPanels};
-};
-
-/** The panels, in exactly the size given; the row of the selected one is always on it. */
-export const overviewBody = (overview: Overview, selected: string | undefined, look: Look, {columns, rows}: Size): readonly Line[] => {
-	const plan = planOverview(overview, columns, look);
-	const quiet = quietLine(plan.quiet, overview, selected, look, columns);
-	const quietRows = quiet === undefined ? 0 : 1;
-	if (plan.grid.length === 0) {
-		return [[], ...allWell(overview, columns), ...(quiet === undefined ? [] : [[], quiet])];
-	}
-
-	const room = rows - quietRows;
+	const room = rows - below.length;
 	const heights = heightsOf(plan, room);
 	const first = firstVisible(plan, heights, selected, room);
 	const lines: Line[] = [];
@@ -81,7 +49,7 @@ export const overviewBody = (overview: Overview, selected: string | undefined, l
 		}
 	}
 
-	return quiet === undefined ? lines : [...lines, quiet];
+	return [...lines, ...below];
 };
 
 const boxWidths = (columnsOfPanels: number, columns: number): readonly number[] => {
@@ -105,7 +73,7 @@ const heightsOf = ({grid}: OverviewPlan, room: number): Heights => {
 	const cut = (headings: boolean, most: number): readonly number[] => wishes.map(wish => Math.min(wish, most) + (headings ? 1 : 0));
 	const sum = (heights: readonly number[]): number => heights.reduce((total, height) => total + height, 0);
 	for (const headings of [true, false]) {
-		const least = headings ? 6 : 4;
+		const least = leastBoxRows + (headings ? 2 : 0);
 		for (let most = Math.max(least, ...wishes); most >= least; most--) {
 			const heights = cut(headings, most);
 			if (sum(heights) <= room) {
@@ -181,46 +149,6 @@ const gridRow = (
 		gap(1),
 		...boxes.flatMap((box, index) => [...(index > 0 ? [gap(1)] : []), ...(box[line] ?? [])]),
 	]);
-};
-
-/** `quiet   ✓ Parameters 214   – Macie not set up`, or undefined where no panel is quiet. */
-const quietLine = (
-	panels: readonly PanelSummary[],
-	overview: Overview,
-	selected: string | undefined,
-	look: Look,
-	columns: number,
-): Line | undefined => {
-	if (panels.length === 0) {
-		return undefined;
-	}
-
-	const pieces = panels.map((panel): Line => {
-		const state = panelState(panel, overview, look);
-		const face = verdictFace(state.notEnabled ? 'NOT_APPLICABLE' : 'PASS', 'LOW', look.theme);
-		const isSelected = panel.id === selected;
-		return [
-			...(isSelected ? [words('›', 'accent')] : [gap(1)]),
-			span(face.glyph, face.style),
-			span(say` ${look.show(panel.title)}`, isSelected ? 'accent' : 'plain'),
-			state.notEnabled ? words(' not set up', 'dim') : span(say` ${count(panel.total)}${nextEnd(panel, look)}`, 'dim'),
-		];
-	});
-	// The selected panel must be on the line, even where not all are.
-	const selectedIndex = panels.findIndex(({id}) => id === selected);
-	let from = 0;
-	const widthUntil = (last: number): number => pieces.slice(from, last + 1).reduce((sum, piece) => sum + lineWidth(piece) + 2, 8);
-	while (from < selectedIndex && widthUntil(selectedIndex) > columns) {
-		from++;
-	}
-
-	return fitLine([words(' quiet ', 'dim'), ...pieces.slice(from).flatMap(piece => [...piece, gap(2)])], columns);
-};
-
-/** Where time matters, a quiet panel still says when it will not be quiet any more. */
-const nextEnd = (panel: PanelSummary, look: Look): SafeText => {
-	const due = panel.leads === 'soonest' ? panel.top[0]?.due : undefined;
-	return due === undefined ? ours('') : say`, next ${relative(due.at, look.now)}`;
 };
 
 const allWell = (overview: Overview, columns: number): readonly Line[] => {

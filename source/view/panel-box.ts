@@ -77,11 +77,14 @@ export const panelBody = (panel: PanelSummary, state: PanelState, look: Look, co
 	const worth = panel.top.filter(row => row.verdict === 'FAIL' || row.verdict === 'UNKNOWN' || row.due !== undefined);
 	const total = failures(panel.counts) + panel.counts.unknown;
 	const showsAll = worth.length <= room && total <= worth.length;
-	const listed = worth.slice(0, Math.max(0, showsAll ? room : room - 1));
+	// The counts tell how many there are: with one line to spare, it is the worst itself.
+	const listed = worth.slice(0, Math.max(0, showsAll || room === 1 ? room : room - 1));
 	const rest = total - listed.filter(row => row.verdict === 'FAIL' || row.verdict === 'UNKNOWN').length;
 	const body: readonly Line[] = [
 		...panelRows(listed, panel.leads, look, columns),
-		...(!showsAll && room > 0 && rest > 0 ? [spread([span(say` ${count(rest)} more`, 'dim')], [words('›', 'dim')], columns)] : []),
+		...(!showsAll && room > listed.length && rest > 0
+			? [spread([span(say` ${count(rest)} more`, 'dim')], [words('›', 'dim')], columns)]
+			: []),
 	];
 	// What could not be read speaks up; what is only old steps back.
 	const isBlind = state.trouble?.blind === true;

@@ -4,7 +4,7 @@ import {failures, tightCounts} from './counts.js';
 import {cutLine, dimmed, gap, type Line, lineWidth, type Size, say, span, spread, words} from './line.js';
 import type {Look} from './look.js';
 import {ageWords, panelState} from './outcome.js';
-import {orderedPanels} from './overview.js';
+import {panelsByPressure} from './overview-plan.js';
 import {panelRows} from './panel-box.js';
 import {verdictFace} from './theme.js';
 import {shortSpan} from './time.js';
@@ -52,7 +52,7 @@ const wellLine = (panel: PanelSummary, look: Look): Line => {
 
 /** The overview where boxes have no room: one line a panel, counts and age, the selected one marked. */
 export const smallOverview = (overview: Overview, selected: string | undefined, look: Look, {columns, rows}: Size): readonly Line[] => {
-	const panels = orderedPanels(overview);
+	const panels = panelsByPressure(overview, look);
 	const selectedIndex = Math.max(
 		0,
 		panels.findIndex(({id}) => id === selected),

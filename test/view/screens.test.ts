@@ -6,6 +6,7 @@ import {newList} from '../../source/view/ui-state.js';
 import {
 	calmOverview,
 	changes,
+	crowdedOverview,
 	earlier,
 	expirations,
 	firstOverview,
@@ -33,6 +34,7 @@ const detailPlace: Partial<ScreenInput> = {
 
 const atEverySize: Readonly<Record<string, ScreenInput>> = {
 	overview: screenInput(),
+	crowded: screenInput({overview: crowdedOverview, place: {at: 'overview', panel: 'route53'}}),
 	table: tableInput(keyRows),
 	detail: screenInput(detailPlace),
 };

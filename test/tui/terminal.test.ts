@@ -53,7 +53,7 @@ describe('Keys', () => {
 		terminal.press(keys.escape);
 		await terminal.shows('Score 83');
 		terminal.press(keys.down, keys.enter);
-		await terminal.shows('› Inspector');
+		await terminal.shows('› GuardDuty');
 	});
 
 	test('A filter takes hold while it is typed, says what is wrong with it, and Esc takes it back', async () => {
@@ -199,7 +199,7 @@ describe('The terminal', () => {
 		terminal.resize(200, 50);
 		await terminal.shows(/calls\/min +0 throttled/u);
 		terminal.resize(40, 10);
-		await terminal.shows(/›KMS keys/u);
+		await terminal.shows(/›Inspector/u);
 		terminal.resize(15, 2);
 		await terminal.shows('too small');
 		terminal.resize(1, 1);

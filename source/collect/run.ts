@@ -28,6 +28,13 @@ export type RunParts = {
 
 type Answered = Readonly<Record<string, Json>> | null;
 
+const isRecord = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The member at a path such as `DistributionList.NextMarker`, if the answer has it. */
+const memberAt = (answer: Json, path: string): Json | undefined =>
+	path.split('.').reduce<Json | undefined>((found, name) => (isRecord(found) ? found[name] : undefined), answer);
+
 /** What one collection did and met, in all the Regions that it asked: calls made, refusals met, listings cut short. */
 export class Books {
 	calls = 0;
@@ -112,18 +119,28 @@ export class Run {
 		}
 
 		const seen = new Set<string>();
-		let token: Json | undefined;
+		let tokens: Readonly<Record<string, Json>> = {};
 		for (let page = 1; page <= maxPages; page++) {
 			// Inputs are plain objects by the commands' types.
-			const answer = await this.#call(operation, {...(input as object), ...(token !== undefined && {[paging.input]: token})});
+			const answer = await this.#call(operation, {...(input as object), ...tokens});
 			yield answer;
-			token = answer[paging.output];
+			const token = memberAt(answer, paging.output);
 			// GuardDuty ends with an empty token, others with none.
 			if (token === undefined || token === '' || token === null) {
+				if (paging.more !== undefined && memberAt(answer, paging.more) === true) {
+					this.books.cutShort = `${operation} said that there is more, but not where it goes on, after ${page} pages`;
+				}
+
 				return;
 			}
 
-			const told = JSON.stringify(token);
+			tokens = {[paging.input]: token};
+			for (const [name, path] of Object.entries(paging.also ?? {})) {
+				const value = memberAt(answer, path);
+				tokens = value === undefined || value === null ? tokens : {...tokens, [name]: value};
+			}
+
+			const told = JSON.stringify(tokens);
 			if (seen.has(told)) {
 				this.books.cutShort = `${operation} sent the same page token twice, after ${page} pages`;
 				return;

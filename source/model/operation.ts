@@ -25,9 +25,22 @@ export type Operation = {
 	readonly slow?: boolean;
 	/** Members of the answer without which it is no answer, such as `['Keys']`. An answer that lacks one is `failed`, not empty. */
 	readonly answers?: readonly string[];
-	/** How paging works, for operations called by `pages`: the input's and the output's token member. */
-	readonly paging?: {readonly input: string; readonly output: string};
+	/** How paging works, for operations called by `pages`. */
+	readonly paging?: Paging;
 	/** The page that says where the numbers come from, or why they are a guess. */
 	readonly source: string;
 };
+
+/** Where a listing goes on. An answer's member is named by its path where it lies inside another: `DistributionList.NextMarker`. */
+export type Paging = {
+	/** The input's token member. */
+	readonly input: string;
+	/** The answer's token. The listing ends where it is absent or empty. */
+	readonly output: string;
+	/** Where one token is not enough, the input's further members by the answer's: they go along as far as they are told. */
+	readonly also?: Readonly<Record<string, string>>;
+	/** Where AWS also says whether there is more: true without a token is a listing cut short, not one that ended. */
+	readonly more?: string;
+};
+
 export type Operations = Readonly<Record<string, Operation>>;

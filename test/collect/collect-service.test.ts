@@ -232,6 +232,41 @@ test('every page gets a fresh input', async () => {
 	expect(inputs).toEqual([{}, {Token: 't1'}, {Token: 't2'}]);
 });
 
+const nested = {input: 'Marker', output: 'List.NextMarker', more: 'List.IsTruncated'};
+const composed = {input: 'FromName', output: 'NextName', also: {FromType: 'NextType', FromId: 'NextId'}, more: 'IsTruncated'};
+test.each([
+	['a token inside a structure', nested, [{List: {NextMarker: 'b', IsTruncated: true}}, {List: {IsTruncated: false}}], [{}, {Marker: 'b'}]],
+	['an empty token inside a structure', nested, [{List: {NextMarker: '', IsTruncated: false}}], [{}]],
+	[
+		'a token in several parts, of which the first may stay',
+		composed,
+		[
+			{NextName: 'a', NextType: 'A', NextId: '1', IsTruncated: true},
+			{NextName: 'a', NextType: 'MX', IsTruncated: true},
+			{IsTruncated: false},
+		],
+		[{}, {FromName: 'a', FromType: 'A', FromId: '1'}, {FromName: 'a', FromType: 'MX'}],
+	],
+] as const)('%s leads to the next page', async (_name, paging, answers, expected) => {
+	const inputs: unknown[] = [];
+	const {run} = bench((_, input) => ({Things: [], ...answers[inputs.push(input) - 1]}));
+	const {outcome, complete} = await run(madeUp({...operations, ListThings: operation({paging})}, listAndRead()));
+	expect(inputs).toEqual(expected);
+	expect(outcome.status).toBe('ok');
+	expect(complete).toEqual(['AWS::MadeUp::Thing']);
+});
+
+test.each([
+	['says that there is more without a token', [{NextName: 'a', IsTruncated: true}, {IsTruncated: true}], /there is more/u],
+	['repeats a token in several parts', [{NextName: 'a', NextId: '1', IsTruncated: true}], /same page token/u],
+])('a listing that %s is cut short', async (_name, answers, reason) => {
+	let page = 0;
+	const {run} = bench(() => ({Things: [], ...answers[page++ % answers.length]}));
+	const {outcome, complete} = await run(madeUp({...operations, ListThings: operation({paging: composed})}, listAndRead()));
+	expect(outcome).toMatchObject({status: 'partial', reason: expect.stringMatching(reason)});
+	expect(complete).toEqual([]);
+});
+
 test('a call that hangs ends with the deadline of the collection, keeping what was read', async () => {
 	const {run} = bench((name, input) => {
 		if (name !== 'ListThings') {

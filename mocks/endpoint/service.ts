@@ -80,6 +80,8 @@ export type MockService<State = unknown, Id extends string = string> = {
 	readonly signingName: string;
 	/** IAM's prefix. Defaults to the signing name. */
 	readonly iamPrefix?: string;
+	/** Of a global service: the Region that it is signed for, where all of its state is, whether a scenario populates it or not. */
+	readonly homeRegion?: string;
 	/** Where the action is not `prefix:Operation`. */
 	readonly iamActions?: Readonly<Record<string, `${string}:${string}`>>;
 	readonly protocol: ProtocolSettings;

@@ -2,7 +2,7 @@ import type {Account} from './account.js';
 import type {Identities} from './identities.js';
 
 /** A service, as far as its state goes: any `MockService`. */
-export type Stateful<State> = {readonly id: string; empty(): State};
+export type Stateful<State> = {readonly id: string; readonly homeRegion?: string; empty(): State};
 
 /** A running scenario: accounts, and the state of each service in each of their Regions. */
 export type World = {

@@ -146,8 +146,8 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 		return;
 	}
 
-	// Where the account has something, and one Region where it has nothing.
-	const regions = [...scenarios.typical.populated, 'sa-east-1'];
+	// Where the account has something, and one Region where it has nothing; a global service is asked at home alone.
+	const regions = service.scope === 'regional' ? [...scenarios.typical.populated, 'sa-east-1'] : [service.scope.homeRegion];
 	let watch: Watch;
 	let resources: readonly Resource[];
 	let entries: readonly ResourceEntry[];
@@ -226,7 +226,7 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 		test('anything, ends denied or not at all, and nothing counts as gone', async () => {
 			const denied = await watchScenario('typical');
 			denied.endpoint.faults.add({effect: {kind: 'deny'}});
-			const {outcome, complete, resources: found, findings} = await denied.collect(service, scenarios.typical.populated[0] ?? 'us-east-1');
+			const {outcome, complete, resources: found, findings} = await denied.collect(service, regions[0] ?? 'us-east-1');
 			expect(['denied', 'partial']).toContain(outcome.status);
 			expect(outcome.refusals.length).toBeGreaterThan(0);
 			expect(complete).toEqual(outcome.status === 'denied' ? [] : complete);

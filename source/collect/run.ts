@@ -267,8 +267,23 @@ export class Run {
 			const at = new Date(now()).toISOString();
 			const pages: Array<Readonly<Record<string, Json>>> = [];
 			const cutBefore = this.books.cutShort;
-			for await (const page of this.#pages(operation, input)) {
-				pages.push(page);
+			try {
+				for await (const page of this.#pages(operation, input)) {
+					pages.push(page);
+				}
+			} catch (error) {
+				// Some services say that they are not set up in the words of a denial: that is an answer, and not to be remembered as one.
+				if (error instanceof Refused && isAbsence(error.cause, options.absent)) {
+					this.books.answers++;
+					if (freshForMs > 0) {
+						await cache.set(key, {at, value: null});
+						readAt[operation] = at;
+					}
+
+					return null;
+				}
+
+				throw error;
 			}
 
 			if (this.books.cutShort !== cutBefore) {

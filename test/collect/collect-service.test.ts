@@ -88,6 +88,22 @@ test('what AWS says is absent is null, not unread', async () => {
 	expect(things(batches).map(({configuration}) => configuration)).toEqual([{details: null}, {details: null}, {details: null}]);
 });
 
+test('a listing that is absent in the words of a denial is absent at every refresh', async () => {
+	const {run, calls} = bench(() => {
+		throw awsError('AccessDeniedException', 'No default admin could be found for account 123456789012');
+	});
+	const service = madeUp(operations, async function* (typed) {
+		const aws = typed as unknown as Untyped;
+		const pages = await aws.facts().attemptPages('ListThings', {}, {absent: ({message}) => message.startsWith('No default admin')});
+		if (pages === null) {
+			yield {yields: 'not-enabled', reason: 'it has no administrator'};
+		}
+	});
+	expect((await run(service)).outcome.status).toBe('not-enabled');
+	expect((await run(service)).outcome.status).toBe('not-enabled');
+	expect(calls).toHaveLength(2);
+});
+
 test('an action that no policy allows is not asked for every resource, nor at the next refresh, but again after an hour or on request', async () => {
 	const many = {Things: Array.from({length: 200}, (_, index) => ({id: String(index)}))};
 	const {run, calls, memory, advance} = bench(name => {

@@ -7,8 +7,15 @@ const denialsThatTell = 25;
 // Where nothing answers at all, the rest of the account's resources would each wait for a timeout.
 const silencesThatTell = 3;
 
-/** Knows, within one collection, which questions are not worth asking of the next resource. */
+/**
+ * Knows, within one collection, which questions are not worth asking of the next resource. In the collection's own Region
+ * silence and bad credentials end it; in a Region that it only looks into they end the asking there, and no more.
+ */
 export class Patience {
+	/** The Region that is only looked into. */
+	readonly #elsewhere: string | undefined;
+	/** Why nothing at all is asked any more. */
+	#closed: Refusal | undefined;
 	/** Operations not asked any more, with why. */
 	readonly #givenUp = new Map<string, Refusal>();
 	readonly #denials = new Map<string, number>();
@@ -16,9 +23,13 @@ export class Patience {
 	readonly #answered = new Set<string>();
 	#silences = 0;
 
+	constructor(elsewhere?: string) {
+		this.#elsewhere = elsewhere;
+	}
+
 	/** Why an operation is not asked any more, or undefined where it is. */
 	givenUp(operation: string): Refusal | undefined {
-		return this.#givenUp.get(operation);
+		return this.#closed ?? this.#givenUp.get(operation);
 	}
 
 	answered(operation: string): void {
@@ -26,15 +37,32 @@ export class Patience {
 		this.#answered.add(operation);
 	}
 
-	/** Takes note of a refusal. Throws it where it ends the collection: nobody answers, or nobody knows who we are. */
-	refused(error: Refused): void {
+	/**
+	 * Takes note of a refusal, and gives it back in the words for it. Throws it where it ends the collection: nobody answers,
+	 * or nobody knows who we are.
+	 */
+	refused(error: Refused): Refusal {
 		const {refusal} = error;
 		if (refusal.status === 'unauthenticated') {
-			throw error;
+			// A Region that the account has not enabled knows none of its keys. A token that has ended has ended everywhere.
+			if (this.#elsewhere === undefined || /expired/iu.test(refusal.error)) {
+				throw error;
+			}
+
+			this.#closed = {
+				...refusal,
+				status: 'not-available',
+				message: `${this.#elsewhere} does not know this account: the Region is not enabled`,
+			};
+			return this.#closed;
 		}
 
 		if (refusal.status === 'unreachable' && ++this.#silences >= silencesThatTell) {
-			throw error;
+			if (this.#elsewhere === undefined) {
+				throw error;
+			}
+
+			this.#closed = refusal;
 		}
 
 		if (refusal.status === 'throttled') {
@@ -52,5 +80,7 @@ export class Patience {
 				});
 			}
 		}
+
+		return refusal;
 	}
 }

@@ -61,6 +61,7 @@ const badCredentials = new Set([
 	'InvalidAccessKeyId',
 	'InvalidClientTokenId',
 	'InvalidSignatureException',
+	'InvalidToken',
 	'MissingAuthenticationToken',
 	'MissingAuthenticationTokenException',
 	'RequestExpired',

@@ -65,13 +65,14 @@ export class Books {
 export class Run {
 	readonly books: Books;
 	readonly #parts: RunParts;
-	readonly #patience = new Patience();
+	readonly #patience: Patience;
 	/** The ways to other Regions, each with its own patience: what is refused here may be allowed there. */
 	readonly #elsewhere = new Map<string, Run>();
 
-	constructor(parts: RunParts, books = new Books()) {
+	constructor(parts: RunParts, books = new Books(), patience = new Patience()) {
 		this.#parts = parts;
 		this.books = books;
+		this.#patience = patience;
 	}
 
 	/** The handle for a collector. Its types are the collector's own; at run time all operations are called alike. */
@@ -98,7 +99,7 @@ export class Run {
 
 		let run = this.#elsewhere.get(awsRegion);
 		if (run === undefined) {
-			run = new Run({...this.#parts, scope: {...this.#parts.scope, awsRegion}}, this.books);
+			run = new Run({...this.#parts, scope: {...this.#parts.scope, awsRegion}}, this.books, new Patience(awsRegion));
 			this.#elsewhere.set(awsRegion, run);
 		}
 
@@ -167,7 +168,7 @@ export class Run {
 		const guarded = async <T>(operation: string, options: CallOptions, ask: () => Promise<T>): Promise<T | null | undefined> => {
 			const givenUp = this.#patience.givenUp(operation);
 			if (givenUp !== undefined) {
-				return refuse(givenUp);
+				return refuse({...givenUp, operation, iamAction: this.#iamAction(operation)});
 			}
 
 			try {
@@ -184,8 +185,7 @@ export class Run {
 					return null;
 				}
 
-				this.#patience.refused(error);
-				return refuse(error.refusal);
+				return refuse(this.#patience.refused(error));
 			}
 		};
 

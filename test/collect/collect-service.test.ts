@@ -75,6 +75,56 @@ test('a denied resource is noted with the resource, and the collection is partia
 	expect(things(batches).map(({unread}) => Object.keys(unread))).toEqual([[], ['DescribeThing'], []]);
 });
 
+/** Things that live in Regions named by their ids. */
+const listAndReadElsewhere = () =>
+	async function* (typed: Aws): AsyncGenerator<Yielded> {
+		const aws = typed as unknown as Untyped;
+		const {Things} = (await aws.call('ListThings', {})) as {Things: readonly Thing[]};
+		for (const {id} of Things) {
+			const facts = aws.in(id).facts();
+			await facts.attempt('DescribeThing', {id});
+			await facts.attempt('ListParts', {id});
+			yield resource(id, {unread: facts.unread});
+		}
+
+		yield {yields: 'complete', of: 'AWS::MadeUp::Thing'};
+	};
+
+test.each([
+	['knows no such key', 'InvalidAccessKeyId', 'not-available', 1],
+	['does not answer', 'TimeoutError', 'unreachable', 3],
+] as const)('another Region that %s costs its own resources, and no more than a few calls', async (_, error, status, asked) => {
+	const {run, calls} = bench((name, _input, awsRegion) => {
+		if (name !== 'ListThings' && awsRegion === 'me-south-1') {
+			throw awsError(error);
+		}
+
+		return name === 'ListThings' ? {Things: ['me-south-1', 'us-west-2', 'me-south-1'].map(id => ({id}))} : {};
+	});
+	const {outcome, complete, batches} = await run(madeUp({...operations, ListParts: operation()}, listAndReadElsewhere()));
+	expect(outcome.status).toBe('partial');
+	expect(complete).toEqual(['AWS::MadeUp::Thing']);
+	const refused = {
+		DescribeThing: {status, operation: 'DescribeThing', iamAction: 'madeup:DescribeThing'},
+		ListParts: {status, operation: 'ListParts', iamAction: 'madeup:ListParts'},
+	};
+	expect(things(batches).map(({unread}) => unread)).toMatchObject([refused, {}, refused]);
+	expect(calls).toHaveLength(1 + 2 + asked);
+});
+
+test('a token that ends while another Region is asked ends the collection', async () => {
+	const {run} = bench(name => {
+		if (name === 'ListThings') {
+			return {Things: [{id: 'us-west-2'}]};
+		}
+
+		throw awsError('ExpiredToken');
+	});
+	const {outcome, complete} = await run(madeUp(operations, listAndReadElsewhere()));
+	expect(outcome.status).toBe('unauthenticated');
+	expect(complete).toEqual([]);
+});
+
 test('what AWS says is absent is null, not unread', async () => {
 	const {run} = bench(name => {
 		if (name === 'ListThings') {

@@ -12,7 +12,7 @@ import type {Aws, Operations, Service, Yielded} from '../../source/model/index.j
 export const awsError = (name: string, message = name, httpStatusCode = 400): Error =>
 	Object.assign(new Error(message), {name, $metadata: {httpStatusCode}});
 
-type Answers = (operation: string, input: Readonly<Record<string, unknown>>) => unknown;
+type Answers = (operation: string, input: Readonly<Record<string, unknown>>, awsRegion: string) => unknown;
 
 /** A service that exists only here, with a collector and answers as the test wants them. */
 export const madeUp = (operations: Operations, full: (aws: Aws) => AsyncIterable<Yielded>, deadlineMs = 5000): Service => ({
@@ -59,13 +59,13 @@ export const resource = (id: string, more: object = {}): Yielded => ({
 export const bench = (answers: Answers, options: {slowInBackground?: boolean} = {}) => {
 	const calls: string[] = [];
 	let nowMs = Date.parse('2026-11-23T12:00:00Z');
-	const send: Send = async (service, _scope, name, input, {signal, onCall}) => {
+	const send: Send = async (service, {awsRegion}, name, input, {signal, onCall}) => {
 		signal.throwIfAborted();
 		onCall?.();
 		calls.push(name);
 		try {
 			const answer = await Promise.race([
-				answers(name, input as Readonly<Record<string, unknown>>),
+				answers(name, input as Readonly<Record<string, unknown>>, awsRegion),
 				new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), {once: true})),
 			]);
 			return answer as Awaited<ReturnType<Send>>;

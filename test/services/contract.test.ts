@@ -6,6 +6,7 @@ import {mockServices} from '../../mocks/services/index.js';
 import {iamActionOf, type Resource, type ResourceEntry, severities, verdicts} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
+import {expectWholeRule} from './whole-rule.js';
 
 // What every service owes, by its declaration and by what it does with the typical account.
 
@@ -38,8 +39,6 @@ const never = new Set([
 	'GetSessionToken',
 	'GetFederationToken',
 ]);
-
-const placeholders = new Set(['{arn}', '{id}', '{name}', '{region}', '{account}']);
 
 test('the registry is what the folder holds, and ids are unique', () => {
 	const ids = services.map(({id}) => id);
@@ -113,28 +112,8 @@ describe.each(services.map(service => [service.id, service] as const))('the decl
 
 	const rules = service.kinds.flatMap(kind => kind.rules);
 	test.each(rules.map(rule => [rule.id, rule] as const))('%s is a whole rule', (ruleId, rule) => {
-		expect(ruleId).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+){2,}$/u);
-		expect(ruleId.startsWith(`${id}-`)).toBe(true);
-		expect(rule.title).toMatch(/^[A-Z0-9“].*[^.]$/u);
-		expect(rule.rationale).toMatch(/^[A-Z0-9“].*\.$/su);
-		expect(rule.remediation.text).toMatch(/^[A-Z0-9“].*\.$/su);
-		expect(severities).toContain(rule.severity);
-		expect(rule.note ?? 'Nothing.').toMatch(/\.$/u);
-		expect(rule.reads.filter(operation => service.operations[operation] === undefined)).toEqual([]);
-		expect(Object.values(rule.settings ?? {}).every(Number.isFinite)).toBe(true);
-		const {url, cli} = rule.remediation;
-		expect(new URL(url).host).toBe('docs.aws.amazon.com');
-		if (cli !== undefined) {
-			expect(cli).toMatch(/^aws [a-z0-9-]+ [a-z]/u);
-			expect(cli).not.toMatch(/\n|<[a-z-]+>/u);
-			// Brackets of JSON and shorthand hold more than a word.
-			expect((cli.match(/\{\w+\}/gu) ?? []).filter(placeholder => !placeholders.has(placeholder))).toEqual([]);
-		}
-
-		const {securityControlIds, cis, prowler} = rule.published;
-		expect(securityControlIds.filter(control => !/^[A-Z]\w+\.\d+$/u.test(control))).toEqual([]);
-		expect(cis.filter(requirement => !/^v\d+\.\d+ \d+(?:\.\d+)+$/u.test(requirement))).toEqual([]);
-		expect(prowler.filter(check => !/^[a-z0-9]+(?:_[a-z0-9]+)+$/u.test(check))).toEqual([]);
+		expect(ruleId).toBe(rule.id);
+		expectWholeRule(rule, id, operation => service.operations[operation] !== undefined);
 	});
 });
 

@@ -3,7 +3,7 @@ import {type Endpoint, type ScenarioName, startEndpoint} from '../../mocks/index
 import {createGate} from '../../source/collect/gate.js';
 import type {Batch, Ending} from '../../source/collect/port.js';
 import {type EvaluationContext, evaluateResource} from '../../source/evaluate/index.js';
-import type {ReportedFinding, Resource, ResourceEntry, Service, Tier} from '../../source/model/index.js';
+import type {Judged, ReportedFinding, Resource, ResourceEntry, Service, Tier} from '../../source/model/index.js';
 
 type Collected = Ending & {readonly resources: readonly Resource[]; readonly findings: readonly ReportedFinding[]};
 
@@ -73,7 +73,7 @@ export const watchScenario = async (scenario: ScenarioName, options: {readonly s
 
 /** What the rules say of resources that were collected together, related ones known to each other. */
 export const judgeAll = (
-	service: Service,
+	service: Judged,
 	resources: readonly Resource[],
 	now: string,
 	context: Partial<Pick<EvaluationContext, 'trustedAccounts' | 'watches'>> = {},

@@ -223,7 +223,7 @@ describe('a delta of GuardDuty', () => {
 		const {watermark = ''} = await watch.collect(guardduty, 'eu-west-1');
 		const state = watch.endpoint.world.state(mock, 'eu-west-1');
 		if (state.detector) state.detector = {...state.detector, status: 'DISABLED'};
-		watch.pass(6 * 60_000);
+		watch.pass(18 * 60_000);
 		const suspended = await watch.collect(guardduty, 'eu-west-1', {tier: 'delta', watermark});
 		expect(judgeAll(guardduty, suspended.resources, watch.now())[0]?.judgements[0]).toMatchObject({
 			ruleId: 'guardduty-detector-enabled',
@@ -237,7 +237,7 @@ describe('a delta of GuardDuty', () => {
 		expect(deleted.resources[0]?.resourceId).toBe(suspended.resources[0]?.resourceId);
 	});
 
-	it('looks every five minutes whether GuardDuty was enabled where it was not', async () => {
+	it('looks every twelve minutes whether GuardDuty was enabled where it was not', async () => {
 		await watching('typical');
 		const region = 'ap-southeast-2';
 		const off = await watch.collect(guardduty, region);
@@ -249,7 +249,7 @@ describe('a delta of GuardDuty', () => {
 		expect(cached).toMatchObject({outcome: {status: 'not-enabled', calls: 0}});
 		const state = watch.endpoint.world.state(mock, region);
 		state.detector = {id: '0'.repeat(32), status: 'ENABLED', createdAt: new Date(), features: [], tags: {}};
-		watch.pass(6 * 60_000);
+		watch.pass(18 * 60_000);
 		const on = await next(cached.watermark);
 		expect(on).toMatchObject({outcome: {status: 'ok'}, complete: [], watermark: expect.stringContaining('0'.repeat(32))});
 		const entries = judgeAll(guardduty, on.resources, watch.now());
@@ -266,10 +266,10 @@ describe('a delta of GuardDuty', () => {
 		const old = state.detector;
 		const full = await watch.collect(guardduty, region);
 		state.detector = undefined;
-		watch.pass(6 * 60_000);
+		watch.pass(18 * 60_000);
 		const deleted = await watch.collect(guardduty, region, {tier: 'delta', watermark: full.watermark ?? ''});
 		state.detector = old && {...old, id: 'f'.repeat(32)};
-		watch.pass(6 * 60_000);
+		watch.pass(18 * 60_000);
 		const made = await watch.collect(guardduty, region, {tier: 'delta', watermark: deleted.watermark ?? ''});
 		expect(made.outcome.status).toBe('ok');
 		expect(made.findings.length).toBeGreaterThan(0);

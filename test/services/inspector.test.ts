@@ -137,7 +137,7 @@ describe('a delta of Inspector', () => {
 		const {collect, endpoint, pass} = await watching('typical');
 		const {watermark = ''} = await collect(inspector, 'eu-west-1');
 		endpoint.timeline.advance(200);
-		pass(6 * 60_000);
+		pass(18 * 60_000);
 		const {outcome, resources} = await collect(inspector, 'eu-west-1', {tier: 'delta', watermark});
 		expect(outcome).toMatchObject({status: 'not-enabled', reason: 'Inspector is not enabled in eu-west-1'});
 		expect(resources[0]?.configuration).toMatchObject({status: 'DISABLED'});
@@ -151,7 +151,7 @@ const judgementOf = (entries: ReturnType<typeof judgeAll>, id: string, name?: st
 		.find(({ruleId}) => ruleId === id);
 
 describe('a delta of Inspector, where it was off,', () => {
-	it('looks every five minutes whether it was enabled, and reads everything then', async () => {
+	it('looks every twelve minutes whether it was enabled, and reads everything then', async () => {
 		const {collect, endpoint, pass, now} = await watching('typical');
 		const region = 'ap-southeast-2';
 		const off = await collect(inspector, region);
@@ -162,7 +162,7 @@ describe('a delta of Inspector, where it was off,', () => {
 		const state = endpoint.world.state(mock, region);
 		state.status = 'ENABLED';
 		state.scanning = {ec2: 'ENABLED', ecr: 'DISABLED'};
-		pass(6 * 60_000);
+		pass(18 * 60_000);
 		const on = await next(still.watermark);
 		expect(on).toMatchObject({outcome: {status: 'ok'}, complete: [], watermark: expect.stringContaining('"at"')});
 		expect(judgementOf(judgeAll(inspector, on.resources, now()), 'inspector-account-enabled')?.verdict).toBe('PASS');

@@ -147,7 +147,7 @@ describe('a delta of Macie', () => {
 		const {collect, endpoint, pass} = await watching('typical');
 		const {watermark = ''} = await collect(macie, 'eu-west-1');
 		endpoint.timeline.advance(200);
-		pass(6 * 60_000);
+		pass(18 * 60_000);
 		const paused = await collect(macie, 'eu-west-1', {tier: 'delta', watermark});
 		expect(paused.resources[0]?.configuration).toMatchObject({status: 'PAUSED'});
 		endpoint.world.state(mock, 'eu-west-1').session = undefined;
@@ -158,7 +158,7 @@ describe('a delta of Macie', () => {
 });
 
 describe('a delta of Macie, where it was off,', () => {
-	it('looks every five minutes whether it was enabled, and reads everything then', async () => {
+	it('looks every twelve minutes whether it was enabled, and reads everything then', async () => {
 		const {collect, endpoint, pass, now} = await watching('typical');
 		const region = 'ap-southeast-2';
 		const off = await collect(macie, region);
@@ -167,7 +167,7 @@ describe('a delta of Macie, where it was off,', () => {
 		const still = await next(off.watermark);
 		expect(still).toMatchObject({outcome: {status: 'not-enabled', calls: 0}, resources: [{configuration: {status: 'DISABLED'}}]});
 		endpoint.world.state(mock, region).session = {status: 'ENABLED', createdAt: new Date()};
-		pass(6 * 60_000);
+		pass(18 * 60_000);
 		const on = await next(still.watermark);
 		expect(on).toMatchObject({outcome: {status: 'ok'}, complete: [], watermark: expect.stringContaining('"at"')});
 		expect(judgeAll(macie, on.resources, now())[0]?.judgements[0]).toMatchObject({ruleId: 'macie-session-enabled', verdict: 'PASS'});

@@ -40,10 +40,10 @@ const minuteMs = 60_000;
 /** A full collection asks for everything, and leaves the answers for the deltas between it and the next. */
 export const asked: Freshness = {detector: {freshForMs: 1}, rest: {freshForMs: 1}};
 /**
- * A detector that is suspended, deleted or made is what an intruder or a rescuer does first: seen within minutes, at 0.2
+ * A detector that is suspended, deleted or made is what an intruder or a rescuer does first: seen within minutes, at 0.08
  * calls a poll. All else waits for the next full collection, which comes each hour.
  */
-export const recentEnough: Freshness = {detector: {freshForMs: 5 * minuteMs}, rest: {freshForMs: 75 * minuteMs}};
+export const recentEnough: Freshness = {detector: {freshForMs: 12 * minuteMs}, rest: {freshForMs: 75 * minuteMs}};
 
 type Said = {readonly name: string; readonly message: string};
 

@@ -31,8 +31,8 @@ export type Freshness = {readonly status: Age; readonly rest: Age};
 export const minuteMs = 60_000;
 /** A full collection asks for everything, and leaves the answers for the deltas between it and the next. */
 export const asked: Freshness = {status: {freshForMs: 1}, rest: {freshForMs: 1}};
-/** That somebody switched Inspector off or on is seen within minutes, at 0.2 calls a poll. */
-export const recentEnough: Freshness = {status: {freshForMs: 5 * minuteMs}, rest: {freshForMs: 75 * minuteMs}};
+/** That somebody switched Inspector off or on is seen within twelve minutes, at 0.08 calls a poll. */
+export const recentEnough: Freshness = {status: {freshForMs: 12 * minuteMs}, rest: {freshForMs: 75 * minuteMs}};
 
 /** A filter's values: any of them. */
 export const equals = (...values: readonly string[]) => values.map(value => ({comparison: 'EQUALS' as const, value}));

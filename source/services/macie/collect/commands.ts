@@ -37,8 +37,8 @@ export type Freshness = {readonly session: Age; readonly rest: Age};
 const minuteMs = 60_000;
 /** A full collection asks for everything, and leaves the answers for the deltas between it and the next. */
 export const asked: Freshness = {session: {freshForMs: 1}, rest: {freshForMs: 1}};
-/** That somebody switched Macie off or on is seen within minutes, at 0.2 calls a poll. */
-export const recentEnough: Freshness = {session: {freshForMs: 5 * minuteMs}, rest: {freshForMs: 75 * minuteMs}};
+/** That somebody switched Macie off or on is seen within twelve minutes, at 0.08 calls a poll. */
+export const recentEnough: Freshness = {session: {freshForMs: 12 * minuteMs}, rest: {freshForMs: 75 * minuteMs}};
 
 type Said = {readonly name: string; readonly message: string};
 /** Macie says that it is off with the name of a denial: only the message tells it from IAM's. */

@@ -3,6 +3,7 @@ import {type Account, collectAccount} from './account.js';
 import {measureCollecting} from './collecting.js';
 import {serveEndpoint} from './endpoint.js';
 import {type Figure, printFigures} from './figures.js';
+import {measureJudging} from './judging.js';
 import {type RunningDaemon, settled, startDaemon} from './program.js';
 import {measureIdling, measureScrolling} from './scrolling.js';
 import {measureAttach, measureFirstFrame, measureStatus} from './starting.js';
@@ -80,6 +81,7 @@ class Bench {
 
 const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = {
 	collecting: measureCollecting,
+	judging: measureJudging,
 	ingest: async bench => measureIngest(await bench.large()),
 	status: async bench => measureStatus((await bench.up())[1]),
 	frame: async bench => {

@@ -213,12 +213,36 @@ const statementsOf = (text: string): readonly Statement[] | string => {
 	return statement === undefined || statements.length < all.length ? 'the policy has no statements that can be read' : statements;
 };
 
+/**
+ * The latest readings, by account and text: several rules ask about one policy in a row, and most policies of an account
+ * are one of a few texts. Few and short enough to weigh nothing.
+ */
+const readings = new Map<string, PolicyReading>();
+const mostReadings = 64;
+const longestRemembered = 16 * 1024;
+
 /** Who a resource policy lets in, besides the account it belongs to. A text that is no policy is said to be none. */
 export const readPolicy = (text: string, ownAccountId: string): PolicyReading => {
+	const key = `${ownAccountId}\n${text}`;
+	const known = readings.get(key);
+	if (known !== undefined) {
+		return known;
+	}
+
 	const statements = statementsOf(text);
-	return typeof statements === 'string'
-		? {readable: false, problem: statements}
-		: {readable: true, summary: summarise(statements, ownAccountId)};
+	const reading: PolicyReading =
+		typeof statements === 'string'
+			? {readable: false, problem: statements}
+			: {readable: true, summary: summarise(statements, ownAccountId)};
+	if (readings.size >= mostReadings) {
+		readings.clear();
+	}
+
+	if (text.length <= longestRemembered) {
+		readings.set(key, reading);
+	}
+
+	return reading;
 };
 
 /** Whether a grant is for an action, such as `kms:PutKeyPolicy`, whatever its conditions and whatever a Deny says. */

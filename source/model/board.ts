@@ -44,5 +44,8 @@ export type Board = Judged & {
 /** Boards call nothing: what they are judged by was read by services. */
 export const defineBoard = (board: Omit<Board, 'iamPrefix' | 'operations'>): Board => ({...board, iamPrefix: '', operations: {}});
 
+/** Whether a kind is of a board: what its rows say has its source in other resources, which say it too. */
+export const isBoardKind = (resourceType: string): boolean => resourceType.startsWith('Vedette::');
+
 /** Where the rows of boards are kept: they belong to no one Region. */
 export const boardRegion = 'global';

@@ -6,6 +6,7 @@ import {
 	type Change,
 	type Entry,
 	type ExpirationRow,
+	isBoardKind,
 	isStale,
 	maxWindow,
 	type PanelSummary,
@@ -273,6 +274,11 @@ export class Answerer {
 		const rows: ExpirationRow[] = [];
 		let total = 0;
 		for (const [slot, expirations] of table.expirations) {
+			// What a board says of an end, the thing that ends has said already.
+			if (isBoardKind(table.kinds.name(table.entries.kind.get(slot)))) {
+				continue;
+			}
+
 			const row = this.#expirationBase(slot, moment);
 			for (const [what, atMs] of expirations) {
 				// What cannot be read as a time cannot be put in order of time.

@@ -1,4 +1,4 @@
-import {type ExpirationRow, severities, type Verdict, verdicts} from '../model/index.js';
+import {type ExpirationRow, isBoardKind, severities, type Verdict, verdicts} from '../model/index.js';
 import type {Card} from './card.js';
 import type {AnswerSort} from './counts.js';
 import {findingKind} from './index-table.js';
@@ -7,6 +7,8 @@ import {endOfSnapshot, snapshotOf} from './watched.js';
 
 /** Whether a key is that of a reported finding. */
 export const isFinding = (key: string): boolean => key.startsWith(`${findingKind}/`, endOfSnapshot(key) + 1);
+
+const kindOf = (key: string): string => key.slice(endOfSnapshot(key) + 1);
 
 /** Entries counted as they go by, as the index would count them. */
 export class Tally {
@@ -43,7 +45,8 @@ export class Tally {
 			}
 		}
 
-		for (const [what, atMs] of card.expirations) {
+		// What a board says of an end, the thing that ends says too.
+		for (const [what, atMs] of isBoardKind(kindOf(key)) ? [] : card.expirations) {
 			// What cannot be read as a time cannot be put in order of time.
 			if (atMs > 0) {
 				const {name, accountId, awsRegion} = card;

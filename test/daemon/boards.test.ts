@@ -47,6 +47,7 @@ const board: Board = defineBoard({
 							: {verdict: 'PASS', reason: 'a door'},
 				},
 			],
+			expirations: ({resourceName}) => [{what: `door of ${resourceName}`, at: '2099-01-01T00:00:00.000Z'}],
 			consolePath: () => '',
 		},
 	],
@@ -118,6 +119,9 @@ test('a board has a panel of its own, judged by what several services brought, a
 		{name: 'b', verdict: 'FAIL', reason: 'no door'},
 	]);
 	expect(panel()?.snapshots).toMatchObject([{awsRegion: 'global', outcome: {status: 'ok', calls: 0}, stale: false}]);
+	// It shows what ends, which the timeline has from where it was read.
+	expect((await rows())[0]?.due).toMatchObject({what: 'door of a'});
+	expect(await watcher.ask({ask: 'expirations', filter: '', offset: 0, limit: 9})).toMatchObject({total: 0});
 	// What the first look at inputs brought is nothing that happened.
 	expect((await watcher.ask({ask: 'changes', service: 'entrances', filter: '', offset: 0, limit: 9})).rows).toEqual([]);
 

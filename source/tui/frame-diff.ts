@@ -1,4 +1,5 @@
 import {isOneColumnEach} from '../view/width.js';
+import {type Shift, shiftBetween, shifted} from './frame-shift.js';
 
 /** One column of a terminal line: a character with its style, or the right half of a wide one (empty text). */
 type Cell = {readonly text: string; readonly sgr: string};
@@ -86,6 +87,11 @@ class Pen {
 
 	eraseScreen(): void {
 		this.#written += `${esc}[H${esc}[J`;
+	}
+
+	/** Moves lines within a region of the screen (DECSTBM, SU and SD), and makes the whole screen the region again. */
+	shift({from, to, by}: Shift): void {
+		this.#written += `${esc}[${from + 1};${to + 1}r${esc}[${Math.abs(by)}${by > 0 ? 'S' : 'T'}${esc}[r`;
 	}
 
 	moveTo(row: number, column: number): void {
@@ -189,8 +195,8 @@ const writeWholeLine = (pen: Pen, row: number, line: string, widthOf: (text: str
 };
 
 /**
- * What to write so that a terminal which shows `before` shows `after`: only the cells that differ. Both are painted
- * lines, from the top. `before` undefined means that nothing is known of the screen. Empty when nothing differs.
+ * What to write so that a terminal which shows `before` shows `after`: lines that moved are moved, then only the cells that
+ * differ are written. Both are painted lines, from the top. `before` undefined means that nothing is known of the screen. Empty when nothing differs.
  */
 export const diffFrames = (
 	before: readonly string[] | undefined,
@@ -203,7 +209,13 @@ export const diffFrames = (
 		pen.eraseScreen();
 	}
 
-	const shown = before ?? [];
+	let shown = before ?? [];
+	const shift = shiftBetween(shown, after);
+	if (shift !== undefined) {
+		pen.shift(shift);
+		shown = shifted(shown, shift);
+	}
+
 	for (let row = 0; row < Math.max(shown.length, after.length); row++) {
 		const old = shown[row] ?? '';
 		const line = after[row] ?? '';

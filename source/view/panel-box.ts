@@ -33,12 +33,12 @@ export const panelBox = (
 	const state = panelState(panel, overview, look);
 	// The mark of a fresh change stands between border and glyph, so that no row pays for it.
 	const inner = columns - 3;
-	const border: Style = selected ? 'accent' : 'dim';
 	const body = panelBody(panel, state, look, inner, rows - 2);
 	return [
 		topBorder(panel, state, look, columns, selected),
-		...body.map(line => [words('│', border), ...fitLine(line, inner), gap(1), words('│', border)]),
-		bottomBorder(state, look, columns, selected, border),
+		// Which one is selected is said once, on top: all round it would be written anew at every move.
+		...body.map(line => [words('│', 'dim'), ...fitLine(line, inner), gap(1), words('│', 'dim')]),
+		bottomBorder(state, look, columns, selected),
 	];
 };
 
@@ -60,14 +60,14 @@ const topBorder = (panel: PanelSummary, state: PanelState, look: Look, columns: 
 	];
 };
 
-const bottomBorder = (state: PanelState, look: Look, columns: number, selected: boolean, border: Style): Line => {
+const bottomBorder = (state: PanelState, look: Look, columns: number, selected: boolean): Line => {
 	if (selected && state.nextAt !== undefined && columns > 30) {
 		// Only where somebody looks: a countdown in every panel would be motion without meaning.
 		const next = say`next ${shortSpan(Date.parse(state.nextAt) - Date.parse(look.now))}`;
-		return [words(`╰${'─'.repeat(columns - 5 - widthOf(next))} `, border), span(next, 'dim'), words(' ─╯', border)];
+		return [words(`╰${'─'.repeat(columns - 5 - widthOf(next))} `, 'dim'), span(next, 'dim'), words(' ─╯', 'dim')];
 	}
 
-	return [words(`╰${'─'.repeat(Math.max(0, columns - 2))}╯`, border)];
+	return [words(`╰${'─'.repeat(Math.max(0, columns - 2))}╯`, 'dim')];
 };
 
 /** What stands inside, in exactly `rows` lines with a gutter for marks: trouble or counts, then the worst rows. */

@@ -60,6 +60,40 @@ test('A terminal that is told only what changed shows the same as one that is to
 	);
 });
 
+test('Lines that moved are moved, and all else is as painted', async () => {
+	const lines = fc.uniqueArray(
+		line.map(each => paint(each, theme)),
+		{minLength: 20, maxLength: 24},
+	);
+	const tall = 20;
+	const of = (terminal: headless.Terminal): readonly string[] =>
+		Array.from({length: tall}, (_, row) => terminal.buffer.active.getLine(row)?.translateToString(false) ?? '');
+	await fc.assert(
+		fc.asyncProperty(lines, fc.integer({min: 0, max: 9}), fc.integer({min: -3, max: 3}), fc.boolean(), async (all, from, by, changes) => {
+			const before = all.slice(0, tall);
+			const after = before.map((each, row) => (row >= from && row < tall - 2 ? (all[(row + by + all.length) % all.length] ?? '') : each));
+			if (changes) {
+				after[from + 3] = 'something else';
+			}
+
+			const told = new headless.Terminal({cols: columns, rows: tall, allowProposedApi: true});
+			const whole = new headless.Terminal({cols: columns, rows: tall, allowProposedApi: true});
+			await write(told, diffFrames(undefined, before, columns, widthOf));
+			await write(told, diffFrames(before, after, columns, widthOf));
+			await write(whole, diffFrames(undefined, after, columns, widthOf));
+			expect(of(told)).toEqual(of(whole));
+		}),
+		{numRuns: 200},
+	);
+});
+
+test('A list that scrolls by a line costs the new line and some twenty bytes', () => {
+	const rowsOf = (from: number): readonly string[] => Array.from({length: 40}, (_, index) => `row ${from + index} ${'·'.repeat(150)}`);
+	const written = diffFrames(['head', ...rowsOf(0), 'foot'], ['head', ...rowsOf(1), 'foot'], 200, widthOf);
+	expect(written.startsWith('\u001B[2;41r\u001B[1S\u001B[r')).toBe(true);
+	expect(Buffer.byteLength(written)).toBeLessThan(360);
+});
+
 test('A first frame shows what was painted', async () => {
 	const terminal = new headless.Terminal({cols: columns, rows, allowProposedApi: true});
 	await write(terminal, 'what was there before\r\nand below');

@@ -4,7 +4,9 @@ import {iamActionOf} from '../model/index.js';
 // AWS puts whole policies and XML pages into messages: a reason is a sentence.
 const maxMessageCharacters = 200;
 
-const cut = (text: string): string => (text.length > maxMessageCharacters ? `${text.slice(0, maxMessageCharacters)}…` : text);
+// Their full stops would stand in the middle of the sentence, or at its end, where a reason has none.
+const cut = (text: string): string =>
+	text.length > maxMessageCharacters ? `${text.slice(0, maxMessageCharacters)}…` : text.trimEnd().replace(/\.$/u, '');
 
 /** Says in a sentence why an operation gave no answer, naming the permission or the limit that would change it. */
 const toUnreadReason = (service: Pick<Service, 'iamPrefix' | 'operations'>, operation: string, refusal: Refusal): string => {

@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {scenarios} from '../../mocks/scenarios/index.js';
 import {mockServices} from '../../mocks/services/index.js';
-import {iamActionOf, type Resource, type ResourceEntry, severities, verdicts} from '../../source/model/index.js';
+import {dayMs, iamActionOf, type Resource, type ResourceEntry, severities, verdicts} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 import {expectWholeRule} from './whole-rule.js';
@@ -192,6 +192,18 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 				note(judgeAll(service, (await other.collect(service, scope.homeRegion)).resources, other.now()));
 				await other.close();
 			}
+		}
+
+		// And what changes while one watches: passing, failing and being refused come one after the other.
+		if (scope !== 'regional' && lacking().length > 0) {
+			const round = await watchScenario('typical');
+			for (let seconds = 0; seconds < 300; seconds += 20) {
+				round.endpoint.timeline.advance(20);
+				round.pass(dayMs);
+				note(judgeAll(service, await collectAll(round), watch.now()));
+			}
+
+			await round.close();
 		}
 
 		expect(lacking()).toEqual([]);

@@ -5,6 +5,8 @@ import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
 import {macie} from './macie.js';
+import {s3} from './s3.js';
+import {s3control} from './s3control.js';
 import {secretsmanager} from './secretsmanager.js';
 import {sts} from './sts.js';
 
@@ -47,5 +49,17 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/macie.js'),
 		hostile: () => import('../scenarios/hostile/macie.js'),
 		large: () => import('../scenarios/large/macie.js'),
+	}),
+	register(s3, {
+		healthy: () => import('../scenarios/healthy/s3.js'),
+		typical: () => import('../scenarios/typical/s3.js'),
+		hostile: () => import('../scenarios/hostile/s3.js'),
+		large: () => import('../scenarios/large/s3.js'),
+	}),
+	register(s3control, {
+		healthy: () => import('../scenarios/healthy/s3control.js'),
+		typical: () => import('../scenarios/typical/s3control.js'),
+		hostile: () => import('../scenarios/hostile/s3control.js'),
+		large: () => import('../scenarios/large/s3control.js'),
 	}),
 ];

@@ -4,6 +4,8 @@ import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
 import {macie} from './macie/index.js';
+import {s3} from './s3/index.js';
+import {s3control} from './s3control/index.js';
 import {secretsmanager} from './secretsmanager/index.js';
 
 /** Every AWS service that Vedette watches. One folder and one line here each. */
@@ -15,4 +17,6 @@ export const services: readonly Service[] = [
 	guardduty,
 	inspector,
 	macie,
+	s3,
+	s3control,
 ];

@@ -1,0 +1,68 @@
+import {GetPublicAccessBlockCommand, S3ControlClient, type S3ControlClientConfig} from '@aws-sdk/client-s3-control';
+import {type CommandOutput, defineCollector, type Yielded} from '../../model/index.js';
+import {accountType, type PublicAccessBlock} from './rules.js';
+
+const commands = {GetPublicAccessBlock: GetPublicAccessBlockCommand};
+
+/** Undefined where a switch is missing: false would be an answer that nobody gave. */
+const toBlock = (told: CommandOutput<typeof GetPublicAccessBlockCommand>): PublicAccessBlock | undefined => {
+	const {BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets} = told.PublicAccessBlockConfiguration ?? {};
+	return BlockPublicAcls === undefined ||
+		IgnorePublicAcls === undefined ||
+		BlockPublicPolicy === undefined ||
+		RestrictPublicBuckets === undefined
+		? undefined
+		: {
+				blockPublicAcls: BlockPublicAcls,
+				ignorePublicAcls: IgnorePublicAcls,
+				blockPublicPolicy: BlockPublicPolicy,
+				restrictPublicBuckets: RestrictPublicBuckets,
+			};
+};
+
+/**
+ * S3 Control puts the account's id in front of whatever host it is given, by its endpoint rules, which `disableHostPrefix`
+ * does not reach. An emulator has one address, and takes the account from the request's header.
+ */
+class AtOneAddress extends S3ControlClient {
+	constructor(configuration: S3ControlClientConfig) {
+		const {endpoint} = configuration;
+		super(typeof endpoint === 'string' ? {...configuration, endpointProvider: () => ({url: new URL(endpoint)})} : configuration);
+	}
+}
+
+export const collector = defineCollector({
+	client: AtOneAddress,
+	commands,
+	// The account is there whatever may be read of it: refused, it is one resource of which nothing is known.
+	async *full(aws): AsyncGenerator<Yielded, void, undefined> {
+		const facts = aws.facts();
+		const told = await facts.attempt(
+			'GetPublicAccessBlock',
+			{AccountId: aws.accountId},
+			{absent: ['NoSuchPublicAccessBlockConfiguration']},
+		);
+		const publicAccessBlock = told && toBlock(told);
+		if (told && publicAccessBlock === undefined) {
+			facts.missing('GetPublicAccessBlock', 'one of its four switches');
+		}
+
+		yield {
+			yields: 'resource',
+			resource: {
+				// The account's block has no ARN of AWS's own: this one names it and nothing else.
+				arn: `arn:${aws.partition}:s3::${aws.accountId}:account/public-access-block`,
+				resourceType: accountType,
+				resourceId: aws.accountId,
+				resourceName: `account ${aws.accountId}`,
+				accountId: aws.accountId,
+				awsRegion: 'global',
+				tags: {},
+				configuration: publicAccessBlock === undefined ? {} : {publicAccessBlock},
+				unread: facts.unread,
+				readAt: facts.readAt,
+			},
+		};
+		yield {yields: 'complete', of: accountType};
+	},
+});

@@ -1,0 +1,158 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import type {Resource} from '../../source/model/index.js';
+import {s3} from '../../source/services/s3/index.js';
+import type {Bucket} from '../../source/services/s3/rules/bucket.js';
+import {judgeAll, type Watch, watchScenario} from './watch.js';
+import {mistakesUnderWrongAnswers} from './wrong-answers.js';
+
+const hourMs = 60 * 60_000;
+
+describe('collecting buckets', () => {
+	let watch: Watch;
+	afterEach(() => watch.close());
+	const collect = () => watch.collect(s3, 'us-east-1');
+	// The one kind has one configuration.
+	const named = (from: readonly Resource[], name: string) =>
+		(from as ReadonlyArray<Resource<Bucket>>).find(({resourceName}) => resourceName === name);
+	const verdicts = (from: readonly Resource[]) =>
+		new Map(
+			judgeAll(s3, from, watch.now()).flatMap(({resource, judgements}) =>
+				judgements.map(({ruleId, verdict}) => [`${resource.resourceName} ${ruleId.replace('s3-bucket-', '')}`, verdict] as const),
+			),
+		);
+
+	test('one listing, and each bucket asked six questions at most, in its own Region', async () => {
+		watch = await watchScenario('typical');
+		const {resources, complete, outcome} = await collect();
+		expect(outcome.status).toBe('partial');
+		expect(complete).toEqual(['AWS::S3::Bucket']);
+		expect(resources).toHaveLength(23);
+		const {calls} = watch.endpoint;
+		expect(calls.count({operation: 'ListBuckets'})).toBe(1);
+		// Nobody watches Tokyo: its bucket is read there all the same.
+		expect(calls.count({awsRegion: 'ap-northeast-1'})).toBe(6);
+		expect(named(resources, 'acme-tokyo-drafts')).toMatchObject({awsRegion: 'ap-northeast-1', unread: {}});
+		// A bucket without a policy has no policy status.
+		expect(calls.count({awsRegion: 'ap-southeast-2'})).toBe(5);
+		expect(named(resources, 'acme-au-pilot')?.configuration).toMatchObject({policy: null, isPolicyPublic: null, publicAccessBlock: null});
+		expect(calls.total).toBeLessThanOrEqual(1 + 6 * 23);
+	});
+
+	test('what opens a bucket is asked at each refresh, and the rest once an hour', async () => {
+		watch = await watchScenario('healthy');
+		await collect();
+		watch.endpoint.calls.clear();
+		watch.pass(20 * 60_000);
+		const {resources} = await collect();
+		expect(new Set(watch.endpoint.calls.all.map(({operation}) => operation))).toEqual(
+			new Set(['ListBuckets', 'GetPublicAccessBlock', 'GetBucketPolicy', 'GetBucketPolicyStatus']),
+		);
+		expect(Object.keys(resources[0]?.readAt ?? {}).sort()).toEqual(['GetBucketEncryption', 'GetBucketReplication', 'GetBucketVersioning']);
+		watch.pass(2 * hourMs);
+		await collect();
+		expect(watch.endpoint.calls.count({operation: 'GetBucketEncryption'})).toBe(4);
+	});
+
+	test('a destination is placed by the listing, and strange where the listing has it not', async () => {
+		watch = await watchScenario('typical');
+		const {resources} = await collect();
+		expect(named(resources, 'acme-data-lake')?.configuration.replication).toMatchObject({
+			roleArn: 'arn:aws:iam::123456789012:role/s3-replication',
+			rules: [{destination: {bucketName: 'acme-data-lake-eu', isOwn: true, awsRegion: 'eu-west-1'}, replicatesKmsObjects: true}],
+		});
+		expect(named(resources, 'acme-eu-ledger')?.configuration.replication?.rules[0]?.destination).toEqual({
+			bucketArn: 'arn:aws:s3:::jdoe-ledger-mirror',
+			bucketName: 'jdoe-ledger-mirror',
+			isOwn: false,
+		});
+	});
+
+	test('a listing that was cut short makes nothing gone, and no destination strange', async () => {
+		watch = await watchScenario('typical');
+		watch.endpoint.faults.add({service: 's3', operation: 'ListBuckets', effect: {kind: 'cycle-token'}});
+		const {resources, complete, outcome} = await collect();
+		expect(outcome.status).toBe('partial');
+		expect(complete).toEqual([]);
+		expect(named(resources, 'acme-eu-ledger')?.configuration.replication?.rules[0]?.destination).not.toHaveProperty('isOwn');
+		expect(verdicts(resources).get('acme-eu-ledger replication-trusted-accounts')).toBe('UNKNOWN');
+	});
+
+	test('a bucket that has moved, or whose policy keeps readers out, is listed and unknown', async () => {
+		watch = await watchScenario('typical');
+		const {resources} = await collect();
+		expect(named(resources, 'acme-moved-reports')?.unread['GetBucketEncryption']).toMatchObject({
+			status: 'failed',
+			error: 'PermanentRedirect',
+		});
+		expect(named(resources, 'acme-vault')?.unread['GetBucketPolicy']).toMatchObject({status: 'denied', explicitDeny: true});
+		for (const name of ['acme-moved-reports', 'acme-vault', 'acme-it-fatture']) {
+			expect([...verdicts(resources)].filter(([key, verdict]) => key.startsWith(`${name} `) && verdict !== 'UNKNOWN')).toEqual([]);
+		}
+	});
+
+	test('a bucket whose Region is not told, or is none, is asked of nowhere and wholly unread', async () => {
+		watch = await watchScenario('hostile');
+		const {resources, outcome} = await collect();
+		expect(outcome.refusals).toMatchObject([{operation: 'ListBuckets', message: 'The answer lacks BucketRegion', count: 2}]);
+		expect(new Set(watch.endpoint.calls.all.map(({awsRegion}) => awsRegion))).toEqual(new Set(['us-east-1']));
+		const unplaced = named(resources, 'unplaced');
+		expect(unplaced).toMatchObject({awsRegion: 'global', configuration: {createdAt: expect.any(String)}});
+		expect(unplaced?.configuration).not.toHaveProperty('encryption');
+		const told = judgeAll(s3, resources, watch.now()).filter(({resource}) => resource.awsRegion === 'global');
+		expect(told).toHaveLength(2);
+		for (const {reason, verdict} of told.flatMap(({judgements}) => judgements)) {
+			expect([verdict, reason]).toEqual([
+				'UNKNOWN',
+				expect.stringContaining('s3:ListAllMyBuckets failed: UnexpectedAnswer: The answer lacks BucketRegion'),
+			]);
+		}
+	});
+
+	test('a Region that the account has turned off costs its own buckets alone', async () => {
+		watch = await watchScenario('typical');
+		watch.endpoint.faults.add({service: 's3', awsRegion: 'eu-west-1', effect: {kind: 'region-not-enabled'}});
+		const {resources, complete, outcome} = await collect();
+		expect(outcome.status).toBe('partial');
+		expect(complete).toEqual(['AWS::S3::Bucket']);
+		expect(named(resources, 'acme-eu-media')?.unread['GetBucketPolicy']).toMatchObject({status: 'not-available'});
+		expect(named(resources, 'acme-data-lake')?.unread).toEqual({});
+	});
+
+	test('an account without buckets has none', async () => {
+		watch = await watchScenario('healthy');
+		watch.endpoint.world.state({id: 's3', empty: () => ({buckets: []})}, 'us-east-1').buckets = [];
+		expect(await collect()).toMatchObject({outcome: {status: 'ok'}, complete: ['AWS::S3::Bucket'], resources: []});
+	});
+
+	test('the timeline opens a bucket and closes another', async () => {
+		watch = await watchScenario('typical');
+		const asked = async (seconds: number) => {
+			watch.endpoint.timeline.advance(seconds);
+			const all = verdicts((await collect()).resources);
+			return [all.get('acme-exports not-public'), all.get('acme-eu-media not-public')];
+		};
+		expect(await asked(0)).toEqual(['FAIL', 'PASS']);
+		expect(await asked(60)).toEqual(['PASS', 'PASS']);
+		expect(await asked(90)).toEqual(['PASS', 'FAIL']);
+		expect(await asked(145)).toEqual(['FAIL', 'PASS']);
+	});
+
+	test('a healthy account has nothing to say', async () => {
+		watch = await watchScenario('healthy');
+		const {resources, outcome} = await collect();
+		expect(outcome.status).toBe('ok');
+		expect([...verdicts(resources)].filter(([, verdict]) => verdict === 'FAIL' || verdict === 'UNKNOWN')).toEqual([]);
+	});
+
+	test('hostile Sids, rule ids and prefixes cost no bucket', async () => {
+		watch = await watchScenario('hostile');
+		const {resources} = await collect();
+		expect(resources).toHaveLength(47);
+		const judgements = judgeAll(s3, resources, watch.now()).flatMap(entry => entry.judgements);
+		expect(judgements.filter(({reason}) => reason.includes('the rule failed'))).toEqual([]);
+	});
+});
+
+test('no wrong answer makes a wrong verdict', {timeout: 120_000}, async () => {
+	expect(await mistakesUnderWrongAnswers(s3, 'us-east-1')).toEqual([]);
+});

@@ -41,13 +41,18 @@ test.each<readonly [string, Effect, string, string]>([
 		'the account has no block',
 	],
 	['a refusal is none', {kind: 'deny'}, 'UNKNOWN', 's3:GetAccountPublicAccessBlock was denied'],
-	['an answer without its members is none either', {kind: 'empty-object'}, 'UNKNOWN', 's3:GetAccountPublicAccessBlock failed'],
 	['being throttled is none', {kind: 'throttle'}, 'UNKNOWN', 's3:GetAccountPublicAccessBlock was throttled'],
 ])('%s', async (_, effect, verdict, reason) => {
 	watch = await watchScenario('healthy');
 	watch.endpoint.faults.add({service: 's3control', effect});
 	const {judgement} = await look();
 	expect(judgement).toMatchObject({verdict, reason: expect.stringContaining(reason)});
+});
+
+test.each(['empty-object', 'html', 'missing-members'] as const)('what is no answer of S3’s (%s) changes nothing', async kind => {
+	watch = await watchScenario('healthy');
+	watch.endpoint.faults.add({service: 's3control', effect: {kind}});
+	expect(await look()).toMatchObject({outcome: {status: 'failed'}, complete: [], resources: []});
 });
 
 test('all four switches must be on', async () => {

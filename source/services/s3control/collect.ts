@@ -44,7 +44,8 @@ export const collector = defineCollector({
 		);
 		const publicAccessBlock = told && toBlock(told);
 		if (told && publicAccessBlock === undefined) {
-			facts.missing('GetPublicAccessBlock', 'one of its four switches');
+			// Something answered, but not S3: what was known of the account stays as it was, with its age.
+			throw new Error('GetPublicAccessBlock answered without one of its four switches');
 		}
 
 		yield {

@@ -15,17 +15,14 @@ const fromHeader = (member: Member, name: string, incoming: Incoming): unknown =
 	return typeof text === 'string' ? scalarOf(member.shape, text) : undefined;
 };
 
-/** Whether a member travels outside the body. */
-export const bound = (member: Member): boolean => {
+/** Whether a member of an output travels outside the body. API Gateway's page tokens bear a query's trait, which means nothing there. */
+export const boundOut = ({traits}: Member): boolean =>
+	traits.httpHeader !== undefined || traits.httpPrefixHeaders !== undefined || traits.httpResponseCode === 1;
+
+/** Whether a member of an input travels outside the body. */
+export const boundIn = (member: Member): boolean => {
 	const {traits} = member;
-	return (
-		traits.httpLabel === 1 ||
-		traits.httpQuery !== undefined ||
-		traits.httpQueryParams === 1 ||
-		traits.httpHeader !== undefined ||
-		traits.httpPrefixHeaders !== undefined ||
-		traits.httpResponseCode === 1
-	);
+	return traits.httpLabel === 1 || traits.httpQuery !== undefined || traits.httpQueryParams === 1 || boundOut(member);
 };
 
 const boundValue = (member: Member, incoming: Incoming, labels: Readonly<Record<string, string>>, named: ReadonlySet<string>): unknown => {

@@ -1,15 +1,18 @@
 import {type JsonStyle, jsonCompiler, timestampText} from '../json-writer.js';
 import type {Exchange, Incoming, Protocol} from '../protocol.js';
-import type {OperationShape, StructShape} from '../shape.js';
+import type {Member, OperationShape, StructShape} from '../shape.js';
 import {parsedBody, structFrom} from './aws-json.js';
-import {bound, readBindings} from './bindings.js';
+import {boundIn, boundOut, readBindings} from './bindings.js';
 import {type Route, routeOf, routes} from './path-router.js';
 
 const style: JsonStyle = {jsonNames: true, timestamps: 'epoch-seconds'};
 const writerOf = jsonCompiler(style);
 
 /** The part of a structure that travels in the body. */
-const bodyPart = (shape: StructShape): StructShape => ({...shape, members: shape.members.filter(member => !bound(member))});
+const bodyPart = (shape: StructShape, bound: (member: Member) => boolean): StructShape => ({
+	...shape,
+	members: shape.members.filter(member => !bound(member)),
+});
 
 const split = (shape: StructShape, output: unknown): {inBody: Record<string, unknown>; headers: Record<string, string>} => {
 	const headers: Record<string, string> = {};
@@ -25,11 +28,11 @@ const split = (shape: StructShape, output: unknown): {inBody: Record<string, unk
 };
 
 const exchangeOf = (operation: OperationShape, path: Route): Exchange => {
-	const input = bodyPart(operation.input);
+	const input = bodyPart(operation.input, boundIn);
 	const payload = operation.input.members.find(member => member.traits.httpPayload === 1);
 	const outputPayload = operation.output.members.find(member => member.traits.httpPayload === 1);
-	const write = writerOf(outputPayload?.shape ?? bodyPart(operation.output));
-	const inHeaders = operation.output.members.some(bound);
+	const write = writerOf(outputPayload?.shape ?? bodyPart(operation.output, boundOut));
+	const inHeaders = operation.output.members.some(boundOut);
 	const status = operation.http?.[2] ?? 200;
 	const type = {'content-type': 'application/json'};
 	return {

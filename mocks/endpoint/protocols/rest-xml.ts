@@ -2,7 +2,7 @@ import {timestampText} from '../json-writer.js';
 import type {Exchange, Incoming, Protocol} from '../protocol.js';
 import type {Member, OperationShape, Shape} from '../shape.js';
 import {contentOf, escapeXml} from '../xml-writer.js';
-import {bound, readBindings} from './bindings.js';
+import {boundOut, readBindings} from './bindings.js';
 import {type Route, routeOf, routes} from './path-router.js';
 
 export type RestXmlSettings = {
@@ -34,7 +34,7 @@ const split = (operation: OperationShape, output: unknown): {inBody: Record<stri
 const exchangeOf = (operation: OperationShape, route: Route, {xmlNamespace}: RestXmlSettings): Exchange => {
 	const status = operation.http?.[2] ?? 200;
 	const payload = operation.output.members.find(member => member.traits.httpPayload === 1);
-	const body = {...operation.output, members: operation.output.members.filter(member => !bound(member))};
+	const body = {...operation.output, members: operation.output.members.filter(member => !boundOut(member))};
 	return {
 		operation,
 		// What Vedette asks in XML's REST protocol stands in path, query and headers: these operations read.

@@ -67,7 +67,8 @@ export const toUnknown = (
 	}
 
 	return {
-		reason: missing.map(({operation, refusal}) => toUnreadReason(service, operation, refusal)).join('; '),
+		// One action may stand for several operations, such as API Gateway's GET: what is said once is enough.
+		reason: [...new Set(missing.map(({operation, refusal}) => toUnreadReason(service, operation, refusal)))].join('; '),
 		evidence: {
 			expected: `an answer to ${first.operation}`,
 			observed: first.refusal.error === '' ? first.refusal.status : first.refusal.error,

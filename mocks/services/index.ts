@@ -1,6 +1,7 @@
 import {type Registered, register} from '../scenarios/registered.js';
 import {account} from './account.js';
 import {acm} from './acm.js';
+import {apigateway} from './apigateway.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
@@ -61,5 +62,10 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/s3control.js'),
 		hostile: () => import('../scenarios/hostile/s3control.js'),
 		large: () => import('../scenarios/large/s3control.js'),
+	register(apigateway, {
+		healthy: () => import('../scenarios/healthy/apigateway.js'),
+		typical: () => import('../scenarios/typical/apigateway.js'),
+		hostile: () => import('../scenarios/hostile/apigateway.js'),
+		large: () => import('../scenarios/large/apigateway.js'),
 	}),
 ];

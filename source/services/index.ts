@@ -1,5 +1,6 @@
 import type {Service} from '../model/index.js';
 import {acm} from './acm/index.js';
+import {apigateway} from './apigateway/index.js';
 import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
@@ -19,4 +20,5 @@ export const services: readonly Service[] = [
 	macie,
 	s3,
 	s3control,
+	apigateway,
 ];

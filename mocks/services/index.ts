@@ -2,6 +2,7 @@ import {type Registered, register} from '../scenarios/registered.js';
 import {account} from './account.js';
 import {acm} from './acm.js';
 import {apigateway} from './apigateway.js';
+import {apigatewayv2} from './apigatewayv2.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
@@ -67,5 +68,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/apigateway.js'),
 		hostile: () => import('../scenarios/hostile/apigateway.js'),
 		large: () => import('../scenarios/large/apigateway.js'),
+	}),
+	register(apigatewayv2, {
+		healthy: () => import('../scenarios/healthy/apigatewayv2.js'),
+		typical: () => import('../scenarios/typical/apigatewayv2.js'),
+		hostile: () => import('../scenarios/hostile/apigatewayv2.js'),
+		large: () => import('../scenarios/large/apigatewayv2.js'),
 	}),
 ];

@@ -1,6 +1,7 @@
 import type {Service} from '../model/index.js';
 import {acm} from './acm/index.js';
 import {apigateway} from './apigateway/index.js';
+import {apigatewayv2} from './apigatewayv2/index.js';
 import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
@@ -21,4 +22,5 @@ export const services: readonly Service[] = [
 	s3,
 	s3control,
 	apigateway,
+	apigatewayv2,
 ];

@@ -34,6 +34,30 @@ export const mockServices: readonly Registered[] = [
 		hostile: () => import('../scenarios/hostile/secretsmanager.js'),
 		large: () => import('../scenarios/large/secretsmanager.js'),
 	}),
+	register(apigateway, {
+		healthy: () => import('../scenarios/healthy/apigateway.js'),
+		typical: () => import('../scenarios/typical/apigateway.js'),
+		hostile: () => import('../scenarios/hostile/apigateway.js'),
+		large: () => import('../scenarios/large/apigateway.js'),
+	}),
+	register(apigatewayv2, {
+		healthy: () => import('../scenarios/healthy/apigatewayv2.js'),
+		typical: () => import('../scenarios/typical/apigatewayv2.js'),
+		hostile: () => import('../scenarios/hostile/apigatewayv2.js'),
+		large: () => import('../scenarios/large/apigatewayv2.js'),
+	}),
+	register(s3, {
+		healthy: () => import('../scenarios/healthy/s3.js'),
+		typical: () => import('../scenarios/typical/s3.js'),
+		hostile: () => import('../scenarios/hostile/s3.js'),
+		large: () => import('../scenarios/large/s3.js'),
+	}),
+	register(s3control, {
+		healthy: () => import('../scenarios/healthy/s3control.js'),
+		typical: () => import('../scenarios/typical/s3control.js'),
+		hostile: () => import('../scenarios/hostile/s3control.js'),
+		large: () => import('../scenarios/large/s3control.js'),
+	}),
 	register(guardduty, {
 		healthy: () => import('../scenarios/healthy/guardduty.js'),
 		typical: () => import('../scenarios/typical/guardduty.js'),
@@ -51,28 +75,5 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/macie.js'),
 		hostile: () => import('../scenarios/hostile/macie.js'),
 		large: () => import('../scenarios/large/macie.js'),
-	}),
-	register(s3, {
-		healthy: () => import('../scenarios/healthy/s3.js'),
-		typical: () => import('../scenarios/typical/s3.js'),
-		hostile: () => import('../scenarios/hostile/s3.js'),
-		large: () => import('../scenarios/large/s3.js'),
-	}),
-	register(s3control, {
-		healthy: () => import('../scenarios/healthy/s3control.js'),
-		typical: () => import('../scenarios/typical/s3control.js'),
-		hostile: () => import('../scenarios/hostile/s3control.js'),
-		large: () => import('../scenarios/large/s3control.js'),
-	register(apigateway, {
-		healthy: () => import('../scenarios/healthy/apigateway.js'),
-		typical: () => import('../scenarios/typical/apigateway.js'),
-		hostile: () => import('../scenarios/hostile/apigateway.js'),
-		large: () => import('../scenarios/large/apigateway.js'),
-	}),
-	register(apigatewayv2, {
-		healthy: () => import('../scenarios/healthy/apigatewayv2.js'),
-		typical: () => import('../scenarios/typical/apigatewayv2.js'),
-		hostile: () => import('../scenarios/hostile/apigatewayv2.js'),
-		large: () => import('../scenarios/large/apigatewayv2.js'),
 	}),
 ];

@@ -17,6 +17,12 @@ const allow = (principal: unknown, action: readonly string[], condition?: object
 
 const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
 
+/**
+ * What another account needs to launch from a shared AMI or to copy a shared snapshot, but for CreateGrant.
+ * https://docs.aws.amazon.com/ebs/latest/userguide/share-kms-key.html
+ */
+const restore = ['kms:DescribeKey', 'kms:ReEncrypt*', 'kms:Decrypt'];
+
 /** Who else may use them. */
 export const shared = (place: Place): NamedKeys => [
 	[
@@ -44,6 +50,28 @@ export const shared = (place: Place): NamedKeys => [
 		kmsKey(place, 'prod/partner-feed', {
 			policy: keyPolicy(place, allow({AWS: `arn:aws:iam::${partnerAccount}:root`}, use)),
 			tags: tags('analytics', 'prod'),
+		}),
+	],
+	// Its account can restore what is shared under this key…
+	[
+		'prod/ami-share',
+		kmsKey(place, 'prod/ami-share', {
+			description: 'AMIs and snapshots for partners',
+			policy: keyPolicy(
+				place,
+				allow({AWS: `arn:aws:iam::${partnerAccount}:root`}, restore),
+				allow({AWS: `arn:aws:iam::${partnerAccount}:root`}, ['kms:CreateGrant'], {Bool: {'kms:GrantIsForAWSResource': 'true'}}),
+			),
+			tags: tags('platform', 'prod'),
+		}),
+	],
+	// …and nothing that is shared under this one: a volume needs a grant on its key.
+	[
+		'prod/golden-images',
+		kmsKey(place, 'prod/golden-images', {
+			description: 'Golden images',
+			policy: keyPolicy(place, allow({AWS: `arn:aws:iam::${partnerAccount}:root`}, restore)),
+			tags: tags('platform', 'prod'),
 		}),
 	],
 	[

@@ -3,6 +3,7 @@ import {account} from './account.js';
 import {acm} from './acm.js';
 import {apigateway} from './apigateway.js';
 import {apigatewayv2} from './apigatewayv2.js';
+import {ec2} from './ec2.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
@@ -45,6 +46,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/apigatewayv2.js'),
 		hostile: () => import('../scenarios/hostile/apigatewayv2.js'),
 		large: () => import('../scenarios/large/apigatewayv2.js'),
+	}),
+	register(ec2, {
+		healthy: () => import('../scenarios/healthy/ec2.js'),
+		typical: () => import('../scenarios/typical/ec2.js'),
+		hostile: () => import('../scenarios/hostile/ec2.js'),
+		large: () => import('../scenarios/large/ec2.js'),
 	}),
 	register(s3, {
 		healthy: () => import('../scenarios/healthy/s3.js'),

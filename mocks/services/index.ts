@@ -3,6 +3,7 @@ import {account} from './account.js';
 import {acm} from './acm.js';
 import {apigateway} from './apigateway.js';
 import {apigatewayv2} from './apigatewayv2.js';
+import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
@@ -64,6 +65,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/s3control.js'),
 		hostile: () => import('../scenarios/hostile/s3control.js'),
 		large: () => import('../scenarios/large/s3control.js'),
+	}),
+	register(dynamodb, {
+		healthy: () => import('../scenarios/healthy/dynamodb.js'),
+		typical: () => import('../scenarios/typical/dynamodb.js'),
+		hostile: () => import('../scenarios/hostile/dynamodb.js'),
+		large: () => import('../scenarios/large/dynamodb.js'),
 	}),
 	register(guardduty, {
 		healthy: () => import('../scenarios/healthy/guardduty.js'),

@@ -2,6 +2,7 @@ import type {Service} from '../model/index.js';
 import {acm} from './acm/index.js';
 import {apigateway} from './apigateway/index.js';
 import {apigatewayv2} from './apigatewayv2/index.js';
+import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
 import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
@@ -22,6 +23,7 @@ export const services: readonly Service[] = [
 	ec2,
 	s3,
 	s3control,
+	dynamodb,
 	guardduty,
 	inspector,
 	macie,

@@ -1,0 +1,16 @@
+import type {Rule} from '../../../model/index.js';
+import {keyAccessible, kmsKey, sameKeyType} from './encryption.js';
+import {deletionProtected, recoverable} from './keeping.js';
+import {globalVersion, replicasActive} from './replicas.js';
+import type {Table} from './table.js';
+
+/** What should be true of a table, most pressing first. */
+export const tableRules: ReadonlyArray<Rule<Table>> = [
+	keyAccessible,
+	replicasActive,
+	recoverable,
+	deletionProtected,
+	sameKeyType,
+	globalVersion,
+	kmsKey,
+];

@@ -5,6 +5,7 @@ import {apigateway} from './apigateway.js';
 import {apigatewayv2} from './apigatewayv2.js';
 import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
+import {elbv2} from './elbv2.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
@@ -35,6 +36,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/secretsmanager.js'),
 		hostile: () => import('../scenarios/hostile/secretsmanager.js'),
 		large: () => import('../scenarios/large/secretsmanager.js'),
+	}),
+	register(elbv2, {
+		healthy: () => import('../scenarios/healthy/elbv2.js'),
+		typical: () => import('../scenarios/typical/elbv2.js'),
+		hostile: () => import('../scenarios/hostile/elbv2.js'),
+		large: () => import('../scenarios/large/elbv2.js'),
 	}),
 	register(apigateway, {
 		healthy: () => import('../scenarios/healthy/apigateway.js'),

@@ -4,6 +4,7 @@ import {apigateway} from './apigateway/index.js';
 import {apigatewayv2} from './apigatewayv2/index.js';
 import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
+import {elbv2} from './elbv2/index.js';
 import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
@@ -18,6 +19,7 @@ export const services: readonly Service[] = [
 	kms,
 	acm,
 	secretsmanager,
+	elbv2,
 	apigateway,
 	apigatewayv2,
 	ec2,

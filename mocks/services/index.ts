@@ -3,6 +3,7 @@ import {account} from './account.js';
 import {acm} from './acm.js';
 import {apigateway} from './apigateway.js';
 import {apigatewayv2} from './apigatewayv2.js';
+import {autoscaling} from './autoscaling.js';
 import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
 import {elbv2} from './elbv2.js';
@@ -96,5 +97,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/macie.js'),
 		hostile: () => import('../scenarios/hostile/macie.js'),
 		large: () => import('../scenarios/large/macie.js'),
+	}),
+	register(autoscaling, {
+		healthy: () => import('../scenarios/healthy/autoscaling.js'),
+		typical: () => import('../scenarios/typical/autoscaling.js'),
+		hostile: () => import('../scenarios/hostile/autoscaling.js'),
+		large: () => import('../scenarios/large/autoscaling.js'),
 	}),
 ];

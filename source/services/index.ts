@@ -2,6 +2,7 @@ import type {Service} from '../model/index.js';
 import {acm} from './acm/index.js';
 import {apigateway} from './apigateway/index.js';
 import {apigatewayv2} from './apigatewayv2/index.js';
+import {autoscaling} from './autoscaling/index.js';
 import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
 import {elbv2} from './elbv2/index.js';
@@ -29,4 +30,5 @@ export const services: readonly Service[] = [
 	guardduty,
 	inspector,
 	macie,
+	autoscaling,
 ];

@@ -11,6 +11,7 @@ import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
 import {macie} from './macie.js';
+import {rds} from './rds.js';
 import {s3} from './s3.js';
 import {s3control} from './s3control.js';
 import {secretsmanager} from './secretsmanager.js';
@@ -79,6 +80,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/dynamodb.js'),
 		hostile: () => import('../scenarios/hostile/dynamodb.js'),
 		large: () => import('../scenarios/large/dynamodb.js'),
+	}),
+	register(rds, {
+		healthy: () => import('../scenarios/healthy/rds.js'),
+		typical: () => import('../scenarios/typical/rds.js'),
+		hostile: () => import('../scenarios/hostile/rds.js'),
+		large: () => import('../scenarios/large/rds.js'),
 	}),
 	register(guardduty, {
 		healthy: () => import('../scenarios/healthy/guardduty.js'),

@@ -10,6 +10,7 @@ import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
 import {macie} from './macie/index.js';
+import {rds} from './rds/index.js';
 import {s3} from './s3/index.js';
 import {s3control} from './s3control/index.js';
 import {secretsmanager} from './secretsmanager/index.js';
@@ -27,6 +28,7 @@ export const services: readonly Service[] = [
 	s3,
 	s3control,
 	dynamodb,
+	rds,
 	guardduty,
 	inspector,
 	macie,

@@ -1,6 +1,7 @@
 import {NormalizedSchema} from '@smithy/core/schema';
 import type {SchemaRef} from '@smithy/types';
 import type {Json} from '../model/index.js';
+import {memberAt} from './member-at.js';
 
 /** An answer that is not what the service's own model says an answer is. The message names the place and what came. */
 export class AnswerError extends Error {
@@ -146,7 +147,7 @@ const makeReader = (schema: NormalizedSchema): Reader => {
 /**
  * Reads the output of an operation by the service's own schema, which the SDK carries but does not enforce: it hands
  * on a string where a list belongs, and nothing at all where a required member is missing.
- * @param required Members without which it is no answer, besides those that the schema itself requires.
+ * @param required Members (or paths of members) without which it is no answer, besides those that the schema itself requires.
  */
 export const readAnswer = (output: unknown, outputSchema: SchemaRef, required: readonly string[]): Readonly<Record<string, Json>> => {
 	const schema = NormalizedSchema.of(outputSchema);
@@ -158,7 +159,7 @@ export const readAnswer = (output: unknown, outputSchema: SchemaRef, required: r
 	// A struct's reader returns a record; anything else has thrown.
 	const record = answer as Readonly<Record<string, Json>>;
 	for (const name of required) {
-		if (record[name] === undefined) {
+		if (memberAt(record, name) === undefined) {
 			throw new AnswerError(`Expected ${name} in the answer, which has ${Object.keys(record).join(', ') || 'nothing'}`);
 		}
 	}

@@ -2,6 +2,7 @@ import type {Aws, CallOptions, Facts, Json, Refusal} from '../model/index.js';
 import {AnswerCache, type CachedAnswer} from './answer-cache.js';
 import type {Callable} from './clients.js';
 import {each} from './each.js';
+import {memberAt} from './member-at.js';
 import {Patience} from './patience.js';
 import {isAbsence, Refused} from './refusal.js';
 import type {RefusalMemory} from './refusal-memory.js';
@@ -27,13 +28,6 @@ export type RunParts = {
 };
 
 type Answered = Readonly<Record<string, Json>> | null;
-
-const isRecord = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The member at a path such as `DistributionList.NextMarker`, if the answer has it. */
-const memberAt = (answer: Json, path: string): Json | undefined =>
-	path.split('.').reduce<Json | undefined>((found, name) => (isRecord(found) ? found[name] : undefined), answer);
 
 /** What one collection did and met, in all the Regions that it asked: calls made, refusals met, listings cut short. */
 export class Books {

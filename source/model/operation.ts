@@ -23,7 +23,10 @@ export type Operation = {
 	 * the cache at once, however old, and asks in the background at the limiter's pace; a fact never read yet is `pending`.
 	 */
 	readonly slow?: boolean;
-	/** Members of the answer without which it is no answer, such as `['Keys']`. An answer that lacks one is `failed`, not empty. */
+	/**
+	 * Members of the answer without which it is no answer, such as `['Keys']`, or their paths: `['DistributionList.Quantity']`.
+	 * An answer that lacks one is `failed`, not empty.
+	 */
 	readonly answers?: readonly string[];
 	/** How paging works, for operations called by `pages`. */
 	readonly paging?: Paging;

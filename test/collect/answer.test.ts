@@ -35,6 +35,13 @@ test.each([
 	expect(() => readAnswer(output, listKeys, ['Keys'])).toThrow(new AnswerError(message));
 });
 
+test('a member inside a structure can be what makes an answer one', () => {
+	expect(readAnswer({KeyMetadata: {KeyId: 'k'}}, describeKey, ['KeyMetadata.KeyId'])).toEqual({KeyMetadata: {KeyId: 'k'}});
+	expect(() => readAnswer({KeyMetadata: {KeyId: 'k'}}, describeKey, ['KeyMetadata.Arn'])).toThrow(
+		new AnswerError('Expected KeyMetadata.Arn in the answer, which has KeyMetadata'),
+	);
+});
+
 test('an unknown enum value and an unknown member are no errors', () => {
 	expect(readAnswer({KeyMetadata: {KeyId: 'k', KeySpec: 'ML_DSA_999', Novelty: 1}}, describeKey, [])).toEqual({
 		KeyMetadata: {KeyId: 'k', KeySpec: 'ML_DSA_999'},

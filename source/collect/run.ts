@@ -107,12 +107,21 @@ export class Run {
 		return answer;
 	}
 
-	async *#pages(operation: string, input: unknown): AsyncGenerator<Readonly<Record<string, Json>>, void, undefined> {
+	/** `onCut` hears why the listing ended before its end. */
+	async *#pages(
+		operation: string,
+		input: unknown,
+		onCut?: (reason: string) => void,
+	): AsyncGenerator<Readonly<Record<string, Json>>, void, undefined> {
 		const paging = this.#parts.service.operations[operation]?.paging;
 		if (paging === undefined) {
 			throw new TypeError(`${operation} declares no paging`);
 		}
 
+		const cut = (reason: string): void => {
+			this.books.cutShort = reason;
+			onCut?.(reason);
+		};
 		const seen = new Set<string>();
 		let tokens: Readonly<Record<string, Json>> = {};
 		for (let page = 1; page <= maxPages; page++) {
@@ -123,7 +132,7 @@ export class Run {
 			// GuardDuty ends with an empty token, others with none.
 			if (token === undefined || token === '' || token === null) {
 				if (paging.more !== undefined && memberAt(answer, paging.more) === true) {
-					this.books.cutShort = `${operation} said that there is more, but not where it goes on, after ${page} pages`;
+					cut(`${operation} said that there is more, but not where it goes on, after ${page} pages`);
 				}
 
 				return;
@@ -137,14 +146,14 @@ export class Run {
 
 			const told = JSON.stringify(tokens);
 			if (seen.has(told)) {
-				this.books.cutShort = `${operation} sent the same page token twice, after ${page} pages`;
+				cut(`${operation} sent the same page token twice, after ${page} pages`);
 				return;
 			}
 
 			seen.add(told);
 		}
 
-		this.books.cutShort = `${operation} went on for more than ${maxPages} pages`;
+		cut(`${operation} went on for more than ${maxPages} pages`);
 	}
 
 	#facts(): Facts<Record<string, never>> {
@@ -260,9 +269,10 @@ export class Run {
 		return this.#remembered(operation, input, async () => {
 			const at = new Date(now()).toISOString();
 			const pages: Array<Readonly<Record<string, Json>>> = [];
-			const cutBefore = this.books.cutShort;
+			// This listing's own end: others run beside it, and may be cut short in the same words.
+			const cuts: string[] = [];
 			try {
-				for await (const page of this.#pages(operation, input)) {
+				for await (const page of this.#pages(operation, input, reason => cuts.push(reason))) {
 					pages.push(page);
 				}
 			} catch (error) {
@@ -280,13 +290,14 @@ export class Run {
 				throw error;
 			}
 
-			if (this.books.cutShort !== cutBefore) {
+			const [cut] = cuts;
+			if (cut !== undefined) {
 				throw new Refused({
 					status: 'failed',
 					operation,
 					iamAction: this.#iamAction(operation),
 					error: 'EndlessListing',
-					message: this.books.cutShort ?? '',
+					message: cut,
 				});
 			}
 

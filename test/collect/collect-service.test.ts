@@ -333,6 +333,26 @@ test.each([
 	expect(complete).toEqual([]);
 });
 
+test('of listings that are cut short side by side, and in the same words, none is taken for whole', async () => {
+	const {run} = bench((name, {id}) => (name === 'ListThings' ? three : id === 'b' ? {Detail: 1} : {Detail: 1, Next: 'x'}));
+	const service = madeUp(operations, async function* (typed) {
+		const aws = typed as unknown as Untyped;
+		yield* aws.each(three.Things, async ({id}) => {
+			const facts = aws.facts();
+			const details = await facts.attemptPages('DescribeThing', {id});
+			return resource(id, {configuration: {details}, unread: facts.unread});
+		});
+	});
+	const {outcome, batches} = await run(service);
+	expect(outcome.status).toBe('partial');
+	expect(things(batches).map(({configuration}) => configuration)).toEqual([
+		{details: undefined},
+		{details: [{Detail: 1}]},
+		{details: undefined},
+	]);
+	expect(things(batches).map(({unread}) => unread['DescribeThing']?.error)).toEqual(['EndlessListing', undefined, 'EndlessListing']);
+});
+
 test('a call that hangs ends with the deadline of the collection, keeping what was read', async () => {
 	const {run} = bench((name, input) => {
 		if (name !== 'ListThings') {

@@ -4,6 +4,7 @@ import {acm} from './acm.js';
 import {apigateway} from './apigateway.js';
 import {apigatewayv2} from './apigatewayv2.js';
 import {autoscaling} from './autoscaling.js';
+import {cloudfront} from './cloudfront.js';
 import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
 import {elbv2} from './elbv2.js';
@@ -104,6 +105,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/macie.js'),
 		hostile: () => import('../scenarios/hostile/macie.js'),
 		large: () => import('../scenarios/large/macie.js'),
+	}),
+	register(cloudfront, {
+		healthy: () => import('../scenarios/healthy/cloudfront.js'),
+		typical: () => import('../scenarios/typical/cloudfront.js'),
+		hostile: () => import('../scenarios/hostile/cloudfront.js'),
+		large: () => import('../scenarios/large/cloudfront.js'),
 	}),
 	register(autoscaling, {
 		healthy: () => import('../scenarios/healthy/autoscaling.js'),

@@ -3,6 +3,7 @@ import {acm} from './acm/index.js';
 import {apigateway} from './apigateway/index.js';
 import {apigatewayv2} from './apigatewayv2/index.js';
 import {autoscaling} from './autoscaling/index.js';
+import {cloudfront} from './cloudfront/index.js';
 import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
 import {elbv2} from './elbv2/index.js';
@@ -32,5 +33,6 @@ export const services: readonly Service[] = [
 	guardduty,
 	inspector,
 	macie,
+	cloudfront,
 	autoscaling,
 ];

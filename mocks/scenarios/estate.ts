@@ -59,3 +59,7 @@ export const hostedZoneId = (place: Place, name: string): string =>
 
 export const acceleratorArn = (place: Place, name: string): string =>
 	`arn:${place.partition}:globalaccelerator::${place.accountId}:accelerator/${random(`${place.accountId}/globalaccelerator/${name}`).uuid()}`;
+
+/** `a0123456789abcdef.awsglobalaccelerator.com`: what Route 53 has as an alias. */
+export const acceleratorDnsName = (place: Place, name: string): string =>
+	`a${random(`${place.accountId}/globalaccelerator/dns/${name}`).hex(16)}.awsglobalaccelerator.com`;

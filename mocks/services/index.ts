@@ -13,6 +13,7 @@ import {inspector} from './inspector.js';
 import {kms} from './kms.js';
 import {macie} from './macie.js';
 import {rds} from './rds.js';
+import {route53} from './route53.js';
 import {s3} from './s3.js';
 import {s3control} from './s3control.js';
 import {secretsmanager} from './secretsmanager.js';
@@ -111,6 +112,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/cloudfront.js'),
 		hostile: () => import('../scenarios/hostile/cloudfront.js'),
 		large: () => import('../scenarios/large/cloudfront.js'),
+	}),
+	register(route53, {
+		healthy: () => import('../scenarios/healthy/route53.js'),
+		typical: () => import('../scenarios/typical/route53.js'),
+		hostile: () => import('../scenarios/hostile/route53.js'),
+		large: () => import('../scenarios/large/route53.js'),
 	}),
 	register(autoscaling, {
 		healthy: () => import('../scenarios/healthy/autoscaling.js'),

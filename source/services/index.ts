@@ -12,6 +12,7 @@ import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
 import {macie} from './macie/index.js';
 import {rds} from './rds/index.js';
+import {route53} from './route53/index.js';
 import {s3} from './s3/index.js';
 import {s3control} from './s3control/index.js';
 import {secretsmanager} from './secretsmanager/index.js';
@@ -34,5 +35,6 @@ export const services: readonly Service[] = [
 	inspector,
 	macie,
 	cloudfront,
+	route53,
 	autoscaling,
 ];

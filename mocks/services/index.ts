@@ -8,6 +8,7 @@ import {cloudfront} from './cloudfront.js';
 import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
 import {elbv2} from './elbv2.js';
+import {globalaccelerator} from './globalaccelerator.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
@@ -118,6 +119,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/route53.js'),
 		hostile: () => import('../scenarios/hostile/route53.js'),
 		large: () => import('../scenarios/large/route53.js'),
+	}),
+	register(globalaccelerator, {
+		healthy: () => import('../scenarios/healthy/globalaccelerator.js'),
+		typical: () => import('../scenarios/typical/globalaccelerator.js'),
+		hostile: () => import('../scenarios/hostile/globalaccelerator.js'),
+		large: () => import('../scenarios/large/globalaccelerator.js'),
 	}),
 	register(autoscaling, {
 		healthy: () => import('../scenarios/healthy/autoscaling.js'),

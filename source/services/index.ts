@@ -7,6 +7,7 @@ import {cloudfront} from './cloudfront/index.js';
 import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
 import {elbv2} from './elbv2/index.js';
+import {globalaccelerator} from './globalaccelerator/index.js';
 import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
@@ -36,5 +37,6 @@ export const services: readonly Service[] = [
 	macie,
 	cloudfront,
 	route53,
+	globalaccelerator,
 	autoscaling,
 ];

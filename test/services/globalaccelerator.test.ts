@@ -68,7 +68,14 @@ const cases: ReadonlyArray<
 	['endpoints-healthy', 'not read', untold, 'UNKNOWN', '', ''],
 
 	['client-ip-preserved', 'yes', accelerator(), 'PASS', '', 'reach api'],
-	['client-ip-preserved', 'no', accelerator(behind([endpoint({preservesClientIp: false})])), 'FAIL', 'MEDIUM', 'instead of visitors’: api'],
+	[
+		'client-ip-preserved',
+		'no',
+		accelerator(behind([endpoint({preservesClientIp: false})])),
+		'FAIL',
+		'MEDIUM',
+		'instead of visitors’ own reach api',
+	],
 	[
 		'client-ip-preserved',
 		'a network load balancer',

@@ -100,7 +100,7 @@ export const globalaccelerator = defineService({
 		ListListeners: {...unpublished, freshForMs: hourMs, answers: ['Listeners'], paging},
 		// Each refresh anew: endpoints have their health here.
 		ListEndpointGroups: {...unpublished, answers: ['EndpointGroups'], paging},
-		DescribeAcceleratorAttributes: {...unpublished, slow: true, freshForMs: 6 * hourMs, answers: ['AcceleratorAttributes']},
+		DescribeAcceleratorAttributes: {...unpublished, freshForMs: 6 * hourMs, answers: ['AcceleratorAttributes']},
 	},
 	kinds: [accelerators],
 	load: async () => import('./collect.js'),

@@ -103,7 +103,7 @@ export const clientIpPreserved: Rule<Accelerator> = {
 		if (hidden.length > 0) {
 			return {
 				verdict: 'FAIL',
-				reason: `sees Global Accelerator’s addresses instead of visitors’: ${listed(names(hidden))}`,
+				reason: `Global Accelerator’s addresses instead of visitors’ own reach ${listed(names(hidden))}`,
 				evidence,
 			};
 		}

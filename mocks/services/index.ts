@@ -19,6 +19,7 @@ import {s3} from './s3.js';
 import {s3control} from './s3control.js';
 import {secretsmanager} from './secretsmanager.js';
 import {sts} from './sts.js';
+import {wafv2} from './wafv2.js';
 
 /** Every mocked service, with its data in each scenario. A new one is a line here. */
 export const mockServices: readonly Registered[] = [
@@ -113,6 +114,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/cloudfront.js'),
 		hostile: () => import('../scenarios/hostile/cloudfront.js'),
 		large: () => import('../scenarios/large/cloudfront.js'),
+	}),
+	register(wafv2, {
+		healthy: () => import('../scenarios/healthy/wafv2.js'),
+		typical: () => import('../scenarios/typical/wafv2.js'),
+		hostile: () => import('../scenarios/hostile/wafv2.js'),
+		large: () => import('../scenarios/large/wafv2.js'),
 	}),
 	register(route53, {
 		healthy: () => import('../scenarios/healthy/route53.js'),

@@ -120,6 +120,9 @@ describe('what the rules of a web ACL really do', () => {
 			{effect: 'counts', action: 'count, the whole group', rateLimits: [{effect: 'counts'}]},
 		]);
 		expect((await read({Rules: [reference()]})).rules).toMatchObject([{effect: 'unknown', unreadBy: 'GetRuleGroup'}]);
+
+		const ofShield = groupArn.replace('rulegroup/g', 'rulegroup/ShieldMitigationRuleGroup_1_2');
+		expect(await read({Rules: [reference({ARN: ofShield})]})).toMatchObject({asked: [], rules: [{effect: 'stops'}]});
 	});
 
 	test('they come in the order in which WAF asks them, Firewall Manager’s first and last', async () => {

@@ -58,6 +58,8 @@ const northVirginia = (place: Place): WafState => {
 	const partners = ruleGroup(place, 'partner-filter', [matching('partners', 0, 'allow', ipSetRule(office.arn))], {
 		refused: {GetRuleGroup: 'no-identity-based-policy'},
 	});
+	// Shield Advanced keeps it in an account of its own, for the load balancer shop.
+	const shieldName = `ShieldMitigationRuleGroup_${place.accountId}_${place.random('wafv2/shield').uuid()}`;
 	return {
 		webAcls: [
 			webAcl(place, 'shop', {
@@ -69,8 +71,13 @@ const northVirginia = (place: Place): WafState => {
 					managed('AWSManagedRulesCommonRuleSet', 20, {counting: ['SizeRestrictions_BODY', 'NoUserAgent_HEADER']}),
 					managed('AWSManagedRulesKnownBadInputsRuleSet', 30),
 					managed('AWSManagedRulesSQLiRuleSet', 40),
+					grouped(
+						shieldName,
+						10_000_000,
+						place.arn('wafv2', `regional/rulegroup/${shieldName}/1`).replace(place.accountId, '153427709519'),
+					),
 				],
-				acl: {Capacity: 1340, OnSourceDDoSProtectionConfig: {ALBLowReputationMode: 'ACTIVE_UNDER_DDOS'}},
+				acl: {Capacity: 1490, OnSourceDDoSProtectionConfig: {ALBLowReputationMode: 'ACTIVE_UNDER_DDOS'}},
 				loadBalancers: [loadBalancerArn(place, 'shop'), loadBalancerArn(place, 'api')],
 			}),
 			webAcl(place, 'counting', {

@@ -1,5 +1,5 @@
 import type {Facts} from '../../../model/index.js';
-import type {AclRule, Effect, RateLimit} from '../rules/acl-rule.js';
+import {type AclRule, type Effect, isOfShield, type RateLimit} from '../rules/acl-rule.js';
 import type {Scope} from '../rules/web-acl.js';
 import {type Commands, whileUnchanged} from './commands.js';
 import {type Acl, type Action, type FirewallManagerGroup, type Managed, type Rate, type Reference, type Rule, search} from './statement.js';
@@ -96,6 +96,10 @@ type Group = Pick<AclRule, 'inspects' | 'rateLimits' | 'ipSetArns' | 'countries'
 
 const readReference = async (facts: Facts<Commands>, reference: Reference, lockTokens: LockTokens): Promise<Group> => {
 	const {ARN = ''} = reference;
+	if (isOfShield(ARN)) {
+		return {inspects: ['DDoS'], rateLimits: [], ipSetArns: [], countries: [], effect: 'stops', action: 'by Shield Advanced, in an attack'};
+	}
+
 	const answer = await whileUnchanged(lockTokens.get(ARN), async options =>
 		// Of a group that another account shares no token is listed: it is read anew each hour.
 		facts.attempt('GetRuleGroup', {ARN}, lockTokens.has(ARN) ? options : {}),

@@ -54,5 +54,11 @@ export const limitInWords = ({limit, windowSeconds, key, scoped}: RateLimit): st
 	return `${limit.toLocaleString('en-US')} requests in ${span} ${sender}${scoped ? ', where it looks' : ''}`;
 };
 
-/** AWS's own group against floods of requests: https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-anti-ddos.html */
-export const isAntiDdos = ({group = ''}: AclRule): boolean => group === 'AWS/AWSManagedRulesAntiDDoSRuleSet';
+/**
+ * The group that Shield Advanced keeps in web ACLs where it answers attacks by itself; it belongs to an account of AWS's, which
+ * lets nobody read it. https://docs.aws.amazon.com/waf/latest/developerguide/waf-service-owned-rule-groups.html
+ */
+export const isOfShield = (groupArn: string): boolean => groupArn.includes('/rulegroup/ShieldMitigationRuleGroup');
+
+/** A group against floods of requests: https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-anti-ddos.html, or Shield's. */
+export const isAntiDdos = ({group = ''}: AclRule): boolean => group === 'AWS/AWSManagedRulesAntiDDoSRuleSet' || isOfShield(group);

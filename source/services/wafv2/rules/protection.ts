@@ -68,7 +68,7 @@ export const rateLimited: Rule<WebAcl> = {
 			'rule {\n  name     = "rate"\n  priority = 1\n\n  action {\n    block {}\n  }\n\n  statement {\n    rate_based_statement {\n      limit              = 2000\n      aggregate_key_type = "IP"\n    }\n  }\n}',
 		url: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html',
 	},
-	note: 'Rate-based statements in rule groups count, and so does AWSManagedRulesAntiDDoSRuleSet. One that only counts limits nothing. A limit may be as low as 10 (it was 100) in a window of 60, 120, 300 or 600 seconds (it was five minutes).',
+	note: 'Rate-based statements in rule groups count, and so do AWSManagedRulesAntiDDoSRuleSet and the group by which Shield Advanced answers attacks. One that only counts limits nothing. A limit may be as low as 10 (it was 100) in a window of 60, 120, 300 or 600 seconds (it was five minutes).',
 	reads: ['GetWebACL'],
 	evaluate(resource) {
 		const {rules = []} = resource.configuration;
@@ -82,7 +82,8 @@ export const rateLimited: Rule<WebAcl> = {
 		const limit = limits.find(({effect, scoped}) => effect === 'stops' && !scoped) ?? limits.find(({effect}) => effect === 'stops');
 		if (limit !== undefined) return is('PASS', `“${limit.rule}” allows ${limitInWords(limit)}`);
 		const group = rules.find(rule => isAntiDdos(rule) && rule.effect === 'stops');
-		if (group !== undefined) return is('PASS', `“${group.name}” is AWS’s anti-DDoS group`);
+		if (group !== undefined)
+			return is('PASS', `“${group.name}” is ${group.sort === 'rule group' ? 'Shield Advanced’s' : 'AWS’s anti-DDoS'} group`);
 		const unknown = rules.find(mayLimit);
 		if (unknown !== undefined) return is('UNKNOWN', unknownInWords(resource, unknown));
 		const idle = limits[0]?.rule ?? rules.find(isAntiDdos)?.name;

@@ -18,6 +18,7 @@ import {route53} from './route53.js';
 import {s3} from './s3.js';
 import {s3control} from './s3control.js';
 import {secretsmanager} from './secretsmanager.js';
+import {ssm} from './ssm.js';
 import {sts} from './sts.js';
 import {wafv2} from './wafv2.js';
 
@@ -42,6 +43,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/secretsmanager.js'),
 		hostile: () => import('../scenarios/hostile/secretsmanager.js'),
 		large: () => import('../scenarios/large/secretsmanager.js'),
+	}),
+	register(ssm, {
+		healthy: () => import('../scenarios/healthy/ssm.js'),
+		typical: () => import('../scenarios/typical/ssm.js'),
+		hostile: () => import('../scenarios/hostile/ssm.js'),
+		large: () => import('../scenarios/large/ssm.js'),
 	}),
 	register(elbv2, {
 		healthy: () => import('../scenarios/healthy/elbv2.js'),

@@ -17,6 +17,7 @@ import {route53} from './route53/index.js';
 import {s3} from './s3/index.js';
 import {s3control} from './s3control/index.js';
 import {secretsmanager} from './secretsmanager/index.js';
+import {ssm} from './ssm/index.js';
 import {wafv2} from './wafv2/index.js';
 
 /** Every AWS service that Vedette watches. One folder and one line here each. */
@@ -25,6 +26,7 @@ export const services: readonly Service[] = [
 	kms,
 	acm,
 	secretsmanager,
+	ssm,
 	elbv2,
 	apigateway,
 	apigatewayv2,

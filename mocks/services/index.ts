@@ -8,6 +8,7 @@ import {cloudfront} from './cloudfront.js';
 import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
 import {elbv2} from './elbv2.js';
+import {eventbridge} from './eventbridge.js';
 import {globalaccelerator} from './globalaccelerator.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
@@ -145,5 +146,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/autoscaling.js'),
 		hostile: () => import('../scenarios/hostile/autoscaling.js'),
 		large: () => import('../scenarios/large/autoscaling.js'),
+	}),
+	register(eventbridge, {
+		healthy: () => import('../scenarios/healthy/eventbridge.js'),
+		typical: () => import('../scenarios/typical/eventbridge.js'),
+		hostile: () => import('../scenarios/hostile/eventbridge.js'),
+		large: () => import('../scenarios/large/eventbridge.js'),
 	}),
 ];

@@ -7,6 +7,7 @@ import {cloudfront} from './cloudfront/index.js';
 import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
 import {elbv2} from './elbv2/index.js';
+import {eventbridge} from './eventbridge/index.js';
 import {globalaccelerator} from './globalaccelerator/index.js';
 import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
@@ -43,4 +44,5 @@ export const services: readonly Service[] = [
 	route53,
 	globalaccelerator,
 	autoscaling,
+	eventbridge,
 ];

@@ -5,6 +5,7 @@ import {apigateway} from './apigateway.js';
 import {apigatewayv2} from './apigatewayv2.js';
 import {autoscaling} from './autoscaling.js';
 import {cloudfront} from './cloudfront.js';
+import {config} from './config.js';
 import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
 import {elbv2} from './elbv2.js';
@@ -152,5 +153,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/eventbridge.js'),
 		hostile: () => import('../scenarios/hostile/eventbridge.js'),
 		large: () => import('../scenarios/large/eventbridge.js'),
+	}),
+	register(config, {
+		healthy: () => import('../scenarios/healthy/config.js'),
+		typical: () => import('../scenarios/typical/config.js'),
+		hostile: () => import('../scenarios/hostile/config.js'),
+		large: () => import('../scenarios/large/config.js'),
 	}),
 ];

@@ -4,6 +4,7 @@ import {apigateway} from './apigateway/index.js';
 import {apigatewayv2} from './apigatewayv2/index.js';
 import {autoscaling} from './autoscaling/index.js';
 import {cloudfront} from './cloudfront/index.js';
+import {config} from './config/index.js';
 import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
 import {elbv2} from './elbv2/index.js';
@@ -45,4 +46,5 @@ export const services: readonly Service[] = [
 	globalaccelerator,
 	autoscaling,
 	eventbridge,
+	config,
 ];

@@ -9,6 +9,7 @@ import type {AclRule} from '../../source/services/wafv2/rules/acl-rule.js';
 import {webAclRules} from '../../source/services/wafv2/rules/index.js';
 import type {IpSet, WebAcl} from '../../source/services/wafv2/rules/web-acl.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
+import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
 const visibility = {SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm'};
 const groupArn = 'arn:aws:wafv2:eu-west-1:123456789012:regional/rulegroup/g/1';
@@ -75,6 +76,12 @@ describe('what the rules of a web ACL really do', () => {
 	test('the rules of a managed group are asked for only where some of them count', async () => {
 		expect((await read({Rules: [rule(common())]})).asked).toEqual([]);
 		expect((await read({Rules: [rule(common(countAll(['GenericRFI_BODY'])))]})).asked).toEqual(['DescribeManagedRuleGroup']);
+	});
+
+	test('one that looks at what is not known yet may limit rates', async () => {
+		const {rules} = await read({Rules: [rule({}, {Action: {Block: {}}})]});
+		expect(ask('rate-limited', acl({rules}))).toMatchObject({verdict: 'UNKNOWN'});
+		expect(ask('stops-requests', acl({rules}))).toMatchObject({verdict: 'PASS'});
 	});
 
 	test('statements are found at any depth', async () => {
@@ -392,6 +399,11 @@ describe('collecting web ACLs', () => {
 		expect(asked('GetRuleGroup')).toBe(100);
 		expect(asked('GetWebACL')).toBe(200);
 	});
+
+	test('wrong answers make verdicts UNKNOWN, whichever operation gives them', async () => {
+		watch = await watchScenario('healthy');
+		expect(await mistakesUnderWrongAnswers(wafv2, 'eu-west-1')).toEqual([]);
+	}, 60_000);
 
 	test('a healthy account has nothing to say', async () => {
 		watch = await watchScenario('healthy');

@@ -1,7 +1,7 @@
 import type {Facts} from '../../../model/index.js';
 import {type AclRule, type Effect, isOfShield, type RateLimit} from '../rules/acl-rule.js';
 import type {Scope} from '../rules/web-acl.js';
-import {type Commands, whileUnchanged} from './commands.js';
+import {type Commands, present, whileUnchanged} from './commands.js';
 import {type Acl, type Action, type FirewallManagerGroup, type Managed, type Rate, type Reference, type Rule, search} from './statement.js';
 
 /** The lock tokens of the account's own rule groups, as just listed. */
@@ -36,7 +36,7 @@ const toRateLimit = (rate: Rate, rule: string, effect: Effect): RateLimit => ({
 
 /** A rule that refers to no group: those of rule groups are such. */
 export const toPlainRule = (rule: Rule): AclRule => {
-	const {inspects, ipSetArns, countries, rates} = search(rule.Statement);
+	const {inspects, ipSetArns, countries, rates, references} = search(rule.Statement);
 	const told = effectOf(rule.Action);
 	const name = rule.Name ?? '';
 	return {
@@ -49,7 +49,8 @@ export const toPlainRule = (rule: Rule): AclRule => {
 		rateLimits: rates.map(rate => toRateLimit(rate, name, told.effect)),
 		ipSetArns: [...ipSetArns],
 		countries: [...countries],
-		metrics: rule.VisibilityConfig?.CloudWatchMetricsEnabled === true,
+		...present({metrics: rule.VisibilityConfig?.CloudWatchMetricsEnabled}),
+		...(inspects.size === 0 && references.length === 0 && {unclear: true as const}),
 	};
 };
 
@@ -92,7 +93,7 @@ const toldOfManaged = async (facts: Facts<Commands>, scope: Scope, managed: Mana
 		: {effect: 'unknown', action: 'overridden in part', unreadBy: 'DescribeManagedRuleGroup'};
 };
 
-type Group = Pick<AclRule, 'inspects' | 'rateLimits' | 'ipSetArns' | 'countries'> & Told;
+type Group = Pick<AclRule, 'inspects' | 'rateLimits' | 'ipSetArns' | 'countries' | 'unclear'> & Told;
 
 const readReference = async (facts: Facts<Commands>, reference: Reference, lockTokens: LockTokens): Promise<Group> => {
 	const {ARN = ''} = reference;
@@ -104,18 +105,21 @@ const readReference = async (facts: Facts<Commands>, reference: Reference, lockT
 		// Of a group that another account shares no token is listed: it is read anew each hour.
 		facts.attempt('GetRuleGroup', {ARN}, lockTokens.has(ARN) ? options : {}),
 	);
-	if (!answer) {
+	const listed = answer?.RuleGroup?.Rules;
+	if (listed === undefined) {
+		if (answer) facts.missing('GetRuleGroup', 'Rules');
 		return {inspects: [], rateLimits: [], ipSetArns: [], countries: [], effect: 'unknown', action: 'not read', unreadBy: 'GetRuleGroup'};
 	}
 
 	const overrides = overridesOf(reference);
-	const rules = (answer.RuleGroup?.Rules ?? []).map(toPlainRule).map(rule => ({...rule, ...overrides.get(rule.name)}));
+	const rules = listed.map(toPlainRule).map(rule => ({...rule, ...overrides.get(rule.name)}));
 	return {
 		...together(rules.map(({effect}) => effect)),
 		inspects: [...new Set(rules.flatMap(({inspects}) => inspects))],
 		rateLimits: rules.flatMap(({rateLimits, effect}) => rateLimits.map(limit => ({...limit, effect}))),
 		ipSetArns: [...new Set(rules.flatMap(({ipSetArns}) => ipSetArns))],
 		countries: [...new Set(rules.flatMap(({countries}) => countries))],
+		...(rules.some(({unclear, effect}) => unclear === true && effect !== 'counts') && {unclear: true}),
 	};
 };
 
@@ -123,7 +127,7 @@ const readReference = async (facts: Facts<Commands>, reference: Reference, lockT
 const toAclRule = async (
 	facts: Facts<Commands>,
 	scope: Scope,
-	rule: Omit<Rule, 'Action'> & Pick<Rule, 'Action'>,
+	rule: Rule,
 	stage: AclRule['stage'],
 	lockTokens: LockTokens,
 ): Promise<AclRule> => {

@@ -9,6 +9,7 @@ export const toRuleGroup = async (aws: Waf, scope: Scope, listed: ListedGroup): 
 	const facts = aws.facts();
 	const {ARN: arn, Id, Name, Description, LockToken} = listed;
 	const group = (await whileUnchanged(LockToken, async options => facts.attempt('GetRuleGroup', {ARN: arn}, options)))?.RuleGroup;
+	if (group && group.Rules === undefined) facts.missing('GetRuleGroup', 'Rules');
 	return {
 		arn,
 		resourceType: ruleGroupType,
@@ -22,7 +23,7 @@ export const toRuleGroup = async (aws: Waf, scope: Scope, listed: ListedGroup): 
 			...(Description !== undefined && Description !== '' && {description: Description}),
 			...(group &&
 				present({
-					rules: (group.Rules ?? []).map(toPlainRule).toSorted((one, other) => one.priority - other.priority),
+					rules: group.Rules?.map(toPlainRule).toSorted((one, other) => one.priority - other.priority),
 					capacity: group.Capacity,
 					metrics: group.VisibilityConfig?.CloudWatchMetricsEnabled,
 				})),

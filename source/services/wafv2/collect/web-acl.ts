@@ -22,6 +22,8 @@ export const toWebAcl = async (
 	const {ARN: arn, Id, Name, Description, LockToken} = listed;
 	const answer = await whileUnchanged(LockToken, async options => facts.attempt('GetWebACL', {ARN: arn}, options));
 	const acl = answer?.WebACL;
+	// AWS sends an empty list where there are no rules.
+	if (acl && acl.Rules === undefined) facts.missing('GetWebACL', 'Rules');
 	const behind = async (ResourceType: 'APPLICATION_LOAD_BALANCER' | 'API_GATEWAY') =>
 		(await facts.attempt('ListResourcesForWebACL', {WebACLArn: arn, ResourceType}))?.ResourceArns;
 	// CloudFront's distributions name their web ACL themselves, and so do API Gateway's stages: of those it matters only
@@ -43,7 +45,7 @@ export const toWebAcl = async (
 			...(acl &&
 				present({
 					defaultAction: defaultActionOf(acl),
-					rules: await toAclRules(facts, scope, acl, lockTokens),
+					rules: acl.Rules && (await toAclRules(facts, scope, acl, lockTokens)),
 					capacity: acl.Capacity,
 					metrics: acl.VisibilityConfig?.CloudWatchMetricsEnabled,
 					samples: acl.VisibilityConfig?.SampledRequestsEnabled,

@@ -36,7 +36,9 @@ export type AclRule = {
 	readonly ipSetArns: readonly string[];
 	/** ISO 3166 codes. */
 	readonly countries: readonly string[];
-	readonly metrics: boolean;
+	readonly metrics?: boolean;
+	/** What it looks at is not known to this version. */
+	readonly unclear?: true;
 	/** The operation without whose answer its effect, or whether it limits rates, cannot be told. */
 	readonly unreadBy?: 'GetRuleGroup' | 'DescribeManagedRuleGroup';
 };

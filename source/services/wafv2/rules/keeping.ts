@@ -46,14 +46,16 @@ export const metricsOn: Rule<WebAcl> = {
 	note: 'Prowler asks of the web ACL and of its rules; Security Hub’s WAF.12 of rule groups, which are asked by a rule of their own here.',
 	reads: ['GetWebACL'],
 	evaluate({configuration: {metrics, rules = []}}) {
-		const silent = rules.filter(rule => !rule.metrics).map(({name}) => name);
+		const silent = rules.filter(rule => rule.metrics === false).map(({name}) => name);
 		const evidence = {
 			expected: 'CloudWatchMetricsEnabled true throughout',
 			observed: `web ACL ${metrics ?? 'absent'}, off in ${silent.length} of ${counted(rules.length, 'rule')}`,
 			operation: 'GetWebACL',
 		};
 		const is = (verdict: Answer['verdict'], reason: string): Answer => ({verdict, reason, evidence});
-		if (metrics !== true) return is('FAIL', 'CloudWatch gets no metrics of it');
+		if (metrics === false) return is('FAIL', 'CloudWatch gets no metrics of it');
+		const untold = metrics === undefined || (silent.length === 0 && rules.some(rule => rule.metrics === undefined));
+		if (untold) return is('UNKNOWN', 'GetWebACL did not tell of all metrics');
 		return silent.length === 0
 			? is('PASS', rules.length === 0 ? 'has metrics, and no rules' : 'it and all its rules have metrics')
 			: is('FAIL', `no metrics of ${silent.length === rules.length ? 'any rule' : counted(silent.length, 'rule')}: ${quoted(silent)}`);
@@ -78,9 +80,12 @@ export const used: Rule<WebAcl> = {
 	},
 	note: 'WAF stands before Application Load Balancers, API Gateway’s REST stages, CloudFront, AppSync and Cognito user pools, and by now before App Runner, Verified Access, Amplify and AgentCore gateways; never before a Network Load Balancer: for fixed addresses put Global Accelerator before an Application Load Balancer in the web ACL’s own Region. AWS answers one such question a second, so only load balancers and stages are asked for: mute this for a web ACL that is there for something else.',
 	reads: ['ListResourcesForWebACL'],
-	exempts({configuration: {scope, managedByFirewallManager}}) {
+	exempts({configuration: {scope, managedByFirewallManager}, resourceName}) {
 		if (scope === 'CLOUDFRONT') return 'for CloudFront, whose distributions say which web ACL is theirs';
-		return managedByFirewallManager === true ? 'Firewall Manager keeps it for what comes into the scope of its policy' : undefined;
+		// Its name tells as well, where the rest may not be read.
+		return (managedByFirewallManager ?? resourceName.startsWith('FMManagedWebACL'))
+			? 'Firewall Manager keeps it for what comes into the scope of its policy'
+			: undefined;
 	},
 	evaluate({configuration}) {
 		const {loadBalancerArns, apiStageArns} = configuration;

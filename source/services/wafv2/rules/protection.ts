@@ -52,7 +52,9 @@ export const stopsRequests: Rule<WebAcl> = {
 
 /** Whether a rule of which not all is known may be one that limits rates. */
 const mayLimit = (rule: AclRule): boolean =>
-	rule.effect === 'unknown' && (rule.unreadBy === 'GetRuleGroup' || rule.rateLimits.length > 0 || isAntiDdos(rule));
+	rule.effect !== 'counts' &&
+	(rule.unclear === true ||
+		(rule.effect === 'unknown' && (rule.unreadBy === 'GetRuleGroup' || rule.rateLimits.length > 0 || isAntiDdos(rule))));
 
 export const rateLimited: Rule<WebAcl> = {
 	id: 'wafv2-webacl-rate-limited',

@@ -51,13 +51,17 @@ export const ruleGroupMetricsOn: Rule<RuleGroup> = {
 	},
 	reads: ['GetRuleGroup'],
 	evaluate({configuration: {metrics, rules = []}}) {
-		const silent = rules.filter(rule => !rule.metrics).map(({name}) => name);
+		const silent = rules.filter(rule => rule.metrics === false).map(({name}) => name);
 		const evidence = {
 			expected: 'CloudWatchMetricsEnabled true throughout',
 			observed: `group ${metrics ?? 'absent'}, off in ${silent.length} of ${counted(rules.length, 'rule')}`,
 			operation: 'GetRuleGroup',
 		};
-		if (metrics !== true) return {verdict: 'FAIL', reason: 'CloudWatch gets no metrics of it', evidence};
+		if (metrics === undefined || (silent.length === 0 && rules.some(rule => rule.metrics === undefined))) {
+			return {verdict: 'UNKNOWN', reason: 'GetRuleGroup did not tell of all metrics', evidence};
+		}
+
+		if (!metrics) return {verdict: 'FAIL', reason: 'CloudWatch gets no metrics of it', evidence};
 		return silent.length === 0
 			? {verdict: 'PASS', reason: 'it and all its rules have metrics', evidence}
 			: {verdict: 'FAIL', reason: `no metrics of ${counted(silent.length, 'rule')}: ${quoted(silent)}`, evidence};

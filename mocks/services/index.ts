@@ -20,6 +20,7 @@ import {route53} from './route53.js';
 import {s3} from './s3.js';
 import {s3control} from './s3control.js';
 import {secretsmanager} from './secretsmanager.js';
+import {shield} from './shield.js';
 import {ssm} from './ssm.js';
 import {sts} from './sts.js';
 import {wafv2} from './wafv2.js';
@@ -129,6 +130,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/wafv2.js'),
 		hostile: () => import('../scenarios/hostile/wafv2.js'),
 		large: () => import('../scenarios/large/wafv2.js'),
+	}),
+	register(shield, {
+		healthy: () => import('../scenarios/healthy/shield.js'),
+		typical: () => import('../scenarios/typical/shield.js'),
+		hostile: () => import('../scenarios/hostile/shield.js'),
+		large: () => import('../scenarios/large/shield.js'),
 	}),
 	register(route53, {
 		healthy: () => import('../scenarios/healthy/route53.js'),

@@ -1,6 +1,6 @@
 import type {Resource} from '../../../model/index.js';
 
-/** CloudFormation's name: Config has the same. */
+/** AWS Config's name. */
 export const acceleratorType = 'AWS::GlobalAccelerator::Accelerator';
 
 /**

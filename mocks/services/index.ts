@@ -5,6 +5,7 @@ import {apigateway} from './apigateway.js';
 import {apigatewayv2} from './apigatewayv2.js';
 import {autoscaling} from './autoscaling.js';
 import {cloudfront} from './cloudfront.js';
+import {cloudtrail} from './cloudtrail.js';
 import {config} from './config.js';
 import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
@@ -166,5 +167,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/config.js'),
 		hostile: () => import('../scenarios/hostile/config.js'),
 		large: () => import('../scenarios/large/config.js'),
+	}),
+	register(cloudtrail, {
+		healthy: () => import('../scenarios/healthy/cloudtrail.js'),
+		typical: () => import('../scenarios/typical/cloudtrail.js'),
+		hostile: () => import('../scenarios/hostile/cloudtrail.js'),
+		large: () => import('../scenarios/large/cloudtrail.js'),
 	}),
 ];

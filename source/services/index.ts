@@ -4,6 +4,7 @@ import {apigateway} from './apigateway/index.js';
 import {apigatewayv2} from './apigatewayv2/index.js';
 import {autoscaling} from './autoscaling/index.js';
 import {cloudfront} from './cloudfront/index.js';
+import {cloudtrail} from './cloudtrail/index.js';
 import {config} from './config/index.js';
 import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
@@ -49,4 +50,5 @@ export const services: readonly Service[] = [
 	autoscaling,
 	eventbridge,
 	config,
+	cloudtrail,
 ];

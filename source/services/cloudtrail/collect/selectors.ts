@@ -1,0 +1,125 @@
+import type {CommandOutput} from '../../../model/index.js';
+import type {DataEvents, Management, Recorder} from '../rules/trail.js';
+import type {Commands} from './commands.js';
+
+type Answer = CommandOutput<Commands['GetEventSelectors']>;
+type Basic = NonNullable<Answer['EventSelectors']>[number];
+type Advanced = NonNullable<Answer['AdvancedEventSelectors']>[number];
+type Field = NonNullable<Advanced['FieldSelectors']>[number];
+
+const kms = 'kms.amazonaws.com';
+
+/** One selector's part of the management events. */
+type Taken = {readonly reads: boolean; readonly writes: boolean; takes(source: string): boolean; readonly narrowedBy: readonly string[]};
+
+const managementOf = (taken: readonly Taken[], sources: readonly string[]): Management => {
+	const whole = taken.filter(({narrowedBy}) => narrowedBy.length === 0);
+	const ofKms = whole.filter(one => one.takes(kms));
+	return {
+		reads: whole.some(({reads}) => reads),
+		writes: whole.some(({writes}) => writes),
+		kmsReads: ofKms.some(({reads}) => reads),
+		kmsWrites: ofKms.some(({writes}) => writes),
+		excludedSources: taken.length === 0 ? [] : [...new Set(sources)].filter(source => taken.every(one => !one.takes(source))),
+		narrowedBy: [...new Set(taken.flatMap(({narrowedBy}) => narrowedBy))],
+	};
+};
+
+const halves = (type: string | undefined): {readonly reads: boolean; readonly writes: boolean} | undefined => {
+	switch (type) {
+		case undefined:
+		case 'All': {
+			return {reads: true, writes: true};
+		}
+
+		case 'ReadOnly': {
+			return {reads: true, writes: false};
+		}
+
+		case 'WriteOnly': {
+			return {reads: false, writes: true};
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+};
+
+/** `arn:aws:s3`, `arn:aws:lambda` or `arn:aws:dynamodb`, also written with colons behind: all resources of the type. */
+const isEverything = (value: string): boolean => /^arn:[\w-]+:(?:s3|lambda|dynamodb):*$/u.test(value);
+
+const readBasic = (selectors: readonly Basic[]): Pick<Recorder, 'management' | 'dataEvents'> | undefined => {
+	const taken: Taken[] = [];
+	const dataEvents: DataEvents[] = [];
+	const sources: string[] = [];
+	for (const {ReadWriteType, IncludeManagementEvents, ExcludeManagementEventSources = [], DataResources = []} of selectors) {
+		const half = halves(ReadWriteType);
+		if (half === undefined) return undefined;
+		// "By default, the value is true": https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_EventSelector.html
+		if (IncludeManagementEvents !== false) {
+			sources.push(...ExcludeManagementEventSources);
+			taken.push({...half, takes: source => !ExcludeManagementEventSources.includes(source), narrowedBy: []});
+		}
+
+		for (const {Type, Values = []} of DataResources) {
+			if (Type !== undefined) dataEvents.push({resourceType: Type, ...half, everything: Values.some(isEverything)});
+		}
+	}
+
+	return {management: managementOf(taken, sources), dataEvents};
+};
+
+const matches = (value: string, {Equals, NotEquals, StartsWith, NotStartsWith, EndsWith, NotEndsWith}: Field): boolean =>
+	(Equals === undefined || Equals.includes(value)) &&
+	(NotEquals === undefined || !NotEquals.includes(value)) &&
+	(StartsWith === undefined || StartsWith.some(part => value.startsWith(part))) &&
+	(NotStartsWith === undefined || !NotStartsWith.some(part => value.startsWith(part))) &&
+	(EndsWith === undefined || EndsWith.some(part => value.endsWith(part))) &&
+	(NotEndsWith === undefined || !NotEndsWith.some(part => value.endsWith(part)));
+
+const isNegative = ({Equals, StartsWith, EndsWith}: Field): boolean =>
+	Equals === undefined && StartsWith === undefined && EndsWith === undefined;
+
+/** Selectors are joined by or, the fields of one by and. */
+const readAdvanced = (selectors: readonly Advanced[]): Pick<Recorder, 'management' | 'dataEvents'> | undefined => {
+	const taken: Taken[] = [];
+	const dataEvents: DataEvents[] = [];
+	const sources: string[] = [];
+	for (const {FieldSelectors = []} of selectors) {
+		const fields = (name: string): readonly Field[] => FieldSelectors.filter(({Field: field}) => field === name);
+		const takes = (name: string, value: string): boolean => fields(name).every(field => matches(value, field));
+		const half = {reads: takes('readOnly', 'true'), writes: takes('readOnly', 'false')};
+		const categories = fields('eventCategory').flatMap(({Equals = []}) => Equals);
+		if (categories.length === 0) return undefined;
+		const others = (...known: readonly string[]): readonly string[] =>
+			FieldSelectors.flatMap(({Field: field}) => (field === undefined || known.includes(field) ? [] : [field]));
+		if (categories.includes('Management')) {
+			sources.push(...fields('eventSource').flatMap(({NotEquals = []}) => NotEquals));
+			taken.push({
+				...half,
+				takes: source => takes('eventSource', source),
+				narrowedBy: [
+					...others('eventCategory', 'readOnly', 'eventSource'),
+					...(fields('eventSource').every(isNegative) ? [] : ['eventSource']),
+				],
+			});
+		} else if (categories.includes('Data')) {
+			const everything = others('eventCategory', 'readOnly', 'resources.type').length === 0;
+			for (const resourceType of fields('resources.type').flatMap(({Equals = []}) => Equals)) {
+				dataEvents.push({resourceType, ...half, everything});
+			}
+		}
+	}
+
+	return {management: managementOf(taken, sources), dataEvents};
+};
+
+/** What a trail takes in by its selectors, of either sort; undefined where they are not to be understood. */
+export const readSelectors = ({
+	EventSelectors,
+	AdvancedEventSelectors,
+}: Answer): Pick<Recorder, 'management' | 'dataEvents'> | undefined => {
+	if (AdvancedEventSelectors !== undefined && AdvancedEventSelectors.length > 0) return readAdvanced(AdvancedEventSelectors);
+	return EventSelectors === undefined ? undefined : readBasic(EventSelectors);
+};

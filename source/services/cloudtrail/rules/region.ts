@@ -1,0 +1,159 @@
+import type {Answer, Rule} from '../../../model/index.js';
+import {answer, coverageInWords, guide, hub, listed, unclear, whyUnclear} from './common.js';
+import type {DataEvents, Management, Recorder, RegionCoverage} from './trail.js';
+
+const active = (recorders: readonly Recorder[]): readonly Recorder[] => recorders.filter(({logging}) => logging === true);
+const namesOf = (recorders: readonly Recorder[], records: (management: Management) => boolean): readonly string[] =>
+	active(recorders).flatMap(({name, management}) => (management !== undefined && records(management) ? [name] : []));
+
+/** What most often narrows a trail, where none takes in what is asked for. */
+const narrowing = (recorders: readonly Recorder[]): string => {
+	const fields = [...new Set(active(recorders).flatMap(({management}) => management?.narrowedBy ?? []))];
+	return fields.length === 0 ? '' : ` (selectors by ${fields.join(', ')} take in a part)`;
+};
+
+export const regionRecorded: Rule<RegionCoverage> = {
+	id: 'cloudtrail-region-recorded',
+	title: 'Trails record all that is done in this Region',
+	severity: 'HIGH',
+	published: {
+		securityControlIds: ['CloudTrail.1', 'CloudTrail.3'],
+		cis: ['v3.0 3.1', 'v5.0 3.1'],
+		prowler: ['cloudtrail_multi_region_enabled', 'cloudtrail_multi_region_enabled_logging_management_events'],
+	},
+	rationale:
+		'Without a trail nobody can say who did what once the 90 days of the event history are over, and intruders choose the Regions that nobody records.',
+	remediation: {
+		text: 'Make one trail for all Regions that records reads and writes, best one of the organisation that members cannot stop. The first copy of management events costs nothing.',
+		cli: 'aws cloudtrail create-trail --name all-regions --s3-bucket-name BUCKET --is-multi-region-trail --enable-log-file-validation --region {region}',
+		terraform:
+			'resource "aws_cloudtrail" "all_regions" {\n  name                       = "all-regions"\n  s3_bucket_name             = aws_s3_bucket.trail.id\n  is_multi_region_trail      = true\n  enable_log_file_validation = true\n}',
+		url: hub('CloudTrail.1'),
+	},
+	note: 'Asked of each Region: several trails together may record it. Writes without reads fail as MEDIUM: changes are seen, but not who looked around or read a secret.',
+	reads: ['DescribeTrails'],
+	evaluate({configuration: {recorders}, awsRegion}) {
+		const expected = 'a trail that is logging here, with ReadWriteType All and management events';
+		if (recorders === undefined) return answer('UNKNOWN', 'the trails could not be listed', 'DescribeTrails', expected, 'no list');
+		const reads = namesOf(recorders, one => one.reads);
+		const writes = namesOf(recorders, one => one.writes);
+		const observed = recorders.map(coverageInWords).join(', ') || 'no trail';
+		const is = (verdict: Answer['verdict'], reason: string, severity?: 'MEDIUM'): Answer =>
+			answer(verdict, reason, 'GetEventSelectors', expected, observed, severity);
+		if (reads.length > 0 && writes.length > 0) {
+			return is('PASS', `reads and writes in ${awsRegion} are recorded by ${listed([...new Set([...writes, ...reads])])}`);
+		}
+
+		const open = unclear(recorders);
+		if (open.length > 0) return is('UNKNOWN', whyUnclear(open));
+		if (writes.length > 0) {
+			return is(
+				'FAIL',
+				`only writes in ${awsRegion} are recorded, by ${listed(writes)}: who reads secrets or uses keys leaves no trace${narrowing(recorders)}`,
+				'MEDIUM',
+			);
+		}
+
+		if (reads.length > 0) return is('FAIL', `only reads in ${awsRegion} are recorded, by ${listed(reads)}: changes leave no trace`);
+		const stopped = recorders.filter(({logging}) => logging === false);
+		return is(
+			'FAIL',
+			recorders.length === 0
+				? `no trail records ${awsRegion}`
+				: stopped.length === recorders.length
+					? `nothing in ${awsRegion} is recorded: ${listed(stopped.map(({name}) => name))} ${stopped.length === 1 ? 'is' : 'are'} stopped`
+					: `no trail records all that is done in ${awsRegion}${narrowing(recorders)}`,
+		);
+	},
+};
+
+export const keyUseRecorded: Rule<RegionCoverage> = {
+	id: 'cloudtrail-kms-use-recorded',
+	title: 'Uses of KMS keys are recorded',
+	severity: 'MEDIUM',
+	published: {securityControlIds: [], cis: [], prowler: []},
+	rationale:
+		'Who decrypted what, and when, is the first question after a leak. KMS keeps no record of its own: CloudTrail is the only witness.',
+	remediation: {
+		text: 'Let one trail take in the events of KMS: it need not be the one that feeds an expensive log platform. Set its selectors to all management events and no excluded source.',
+		cli: `aws cloudtrail put-event-selectors --trail-name TRAIL --event-selectors '[{"ReadWriteType":"All","IncludeManagementEvents":true,"ExcludeManagementEventSources":[]}]' --region {region}`,
+		url: `${guide}logging-management-events-with-cloudtrail.html`,
+	},
+	note: 'That CloudTrail logs all use of KMS keys is true by default only: a trail may exclude kms.amazonaws.com, and Decrypt and GenerateDataKey are reads, which a trail of writes leaves out.',
+	reads: ['DescribeTrails'],
+	evaluate({configuration: {recorders}, awsRegion}) {
+		const expected = 'a trail that is logging here and takes in read events of kms.amazonaws.com';
+		if (recorders === undefined) return answer('UNKNOWN', 'the trails could not be listed', 'DescribeTrails', expected, 'no list');
+		const observed =
+			recorders
+				.map(one => `${coverageInWords(one)}${one.management?.excludedSources.map(source => `, without ${source}`).join('') ?? ''}`)
+				.join('; ') || 'no trail';
+		const is = (verdict: Answer['verdict'], reason: string): Answer => answer(verdict, reason, 'GetEventSelectors', expected, observed);
+		const recording = namesOf(recorders, one => one.kmsReads);
+		if (recording.length > 0) return is('PASS', `uses of keys in ${awsRegion} are recorded by ${listed(recording)}`);
+		const open = unclear(recorders);
+		if (open.length > 0) return is('UNKNOWN', whyUnclear(open));
+		const readers = namesOf(recorders, one => one.reads);
+		if (readers.length > 0) {
+			return is(
+				'FAIL',
+				`${listed(readers)} ${readers.length === 1 ? 'leaves' : 'leave'} out the events of KMS: no use of a key in ${awsRegion} is recorded`,
+			);
+		}
+
+		return namesOf(recorders, one => one.writes).length > 0
+			? is('FAIL', `no reads in ${awsRegion} are recorded, and uses of keys (Decrypt, GenerateDataKey) are reads`)
+			: is('FAIL', `no trail records ${awsRegion}, and so no use of its keys`);
+	},
+};
+
+const isOfObjects = ({resourceType}: DataEvents): boolean => resourceType === 'AWS::S3::Object';
+
+export const objectsRecorded: Rule<RegionCoverage> = {
+	id: 'cloudtrail-objects-recorded',
+	title: 'Reads and writes of objects in S3 are recorded',
+	severity: 'LOW',
+	published: {
+		securityControlIds: ['S3.22', 'S3.23'],
+		cis: ['v3.0 3.8', 'v3.0 3.9', 'v5.0 3.8', 'v5.0 3.9'],
+		prowler: ['cloudtrail_s3_dataevents_write_enabled', 'cloudtrail_s3_dataevents_read_enabled'],
+	},
+	rationale: 'Management events show who opened a bucket, not what was taken from it.',
+	remediation: {
+		text: 'Record data events of all buckets, or at least of those with sensitive data; they are charged for by the event. GuardDuty’s S3 Protection reads its own copy and needs no trail.',
+		cli: `aws cloudtrail put-event-selectors --trail-name TRAIL --event-selectors '[{"ReadWriteType":"All","IncludeManagementEvents":true,"DataResources":[{"Type":"AWS::S3::Object","Values":["arn:aws:s3"]}]}]' --region {region}`,
+		url: `${guide}logging-data-events-with-cloudtrail.html`,
+	},
+	note: 'CloudTrail records no data events unless told to; what GuardDuty learns of S3 comes by its S3 Protection, not by a trail. A trail of some buckets fails here, and may be muted where those are the ones that matter.',
+	reads: ['DescribeTrails'],
+	evaluate({configuration: {recorders}, awsRegion}) {
+		const expected = 'data events of AWS::S3::Object, reads and writes, of all buckets';
+		if (recorders === undefined) return answer('UNKNOWN', 'the trails could not be listed', 'DescribeTrails', expected, 'no list');
+		const found = active(recorders).flatMap(({name, dataEvents = []}) => dataEvents.filter(isOfObjects).map(events => ({name, ...events})));
+		const observed =
+			found
+				.map(
+					({name, reads, writes, everything}) =>
+						`${name}: ${reads ? 'reads' : ''}${reads && writes ? ' and ' : ''}${writes ? 'writes' : ''} of ${everything ? 'all buckets' : 'some'}`,
+				)
+				.join('; ') || 'none';
+		const is = (verdict: Answer['verdict'], reason: string): Answer => answer(verdict, reason, 'GetEventSelectors', expected, observed);
+		const whole = found.filter(({everything}) => everything);
+		const readers = whole.filter(({reads}) => reads);
+		const writers = whole.filter(({writes}) => writes);
+		if (readers.length > 0 && writers.length > 0) {
+			return is(
+				'PASS',
+				`reads and writes of all objects are recorded by ${listed([...new Set([...writers, ...readers].map(({name}) => name))])}`,
+			);
+		}
+
+		const open = unclear(recorders);
+		if (open.length > 0) return is('UNKNOWN', whyUnclear(open));
+		if (found.length === 0) return is('FAIL', `no trail records who reads or writes objects in ${awsRegion}`);
+		const names = listed([...new Set(found.map(({name}) => name))]);
+		return whole.length === 0
+			? is('FAIL', `objects of some buckets only are recorded, by ${names}`)
+			: is('FAIL', `only ${readers.length > 0 ? 'reads' : 'writes'} of objects are recorded, by ${names}`);
+	},
+};

@@ -21,6 +21,7 @@ import {route53} from './route53.js';
 import {s3} from './s3.js';
 import {s3control} from './s3control.js';
 import {secretsmanager} from './secretsmanager.js';
+import {securityhub} from './securityhub.js';
 import {shield} from './shield.js';
 import {ssm} from './ssm.js';
 import {sts} from './sts.js';
@@ -119,6 +120,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/macie.js'),
 		hostile: () => import('../scenarios/hostile/macie.js'),
 		large: () => import('../scenarios/large/macie.js'),
+	}),
+	register(securityhub, {
+		healthy: () => import('../scenarios/healthy/securityhub.js'),
+		typical: () => import('../scenarios/typical/securityhub.js'),
+		hostile: () => import('../scenarios/hostile/securityhub.js'),
+		large: () => import('../scenarios/large/securityhub.js'),
 	}),
 	register(cloudfront, {
 		healthy: () => import('../scenarios/healthy/cloudfront.js'),

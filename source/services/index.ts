@@ -20,6 +20,7 @@ import {route53} from './route53/index.js';
 import {s3} from './s3/index.js';
 import {s3control} from './s3control/index.js';
 import {secretsmanager} from './secretsmanager/index.js';
+import {securityhub} from './securityhub/index.js';
 import {shield} from './shield/index.js';
 import {ssm} from './ssm/index.js';
 import {wafv2} from './wafv2/index.js';
@@ -42,6 +43,7 @@ export const services: readonly Service[] = [
 	guardduty,
 	inspector,
 	macie,
+	securityhub,
 	cloudfront,
 	wafv2,
 	shield,

@@ -1,0 +1,20 @@
+import type {Answer, Resource, Severity} from '../../../model/index.js';
+import type {Hub} from './hub.js';
+
+export const guide = 'https://docs.aws.amazon.com/securityhub/latest/userguide/' as const;
+
+/** Where Security Hub itself is off, one failure says so; more about its parts would only bury it. */
+export const exemptWhenOff = ({configuration: {enabled}}: Resource<Hub>): string | undefined =>
+	enabled === false ? 'Security Hub itself is off here' : undefined;
+
+export const answer = (
+	verdict: Answer['verdict'],
+	reason: string,
+	operation: string,
+	expected: string,
+	observed: string,
+	severity?: Severity,
+): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+	`${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;

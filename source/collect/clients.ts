@@ -21,12 +21,16 @@ type Loaded = {readonly client: Client; readonly commands: Collector['commands']
 // AWS's `Date` has whole seconds and travels; and nothing that Vedette shows is finer than this.
 const notableOffsetMs = 60_000;
 
-/** SDK clients, made when first needed, one per service and Region, all with the same credentials and sockets. */
+/**
+ * SDK clients, made when first needed, one per declaration and Region, all with the same credentials and sockets. Per
+ * declaration and not per id: beside a service there may be questions of the gate's own to the same AWS service, and
+ * each client calls what its own declaration names and nothing else.
+ */
 export class Clients {
 	readonly #credentials: Credentials;
 	readonly #handler: ReturnType<typeof createHttpHandler>;
 	readonly #endpointUrl: string | undefined;
-	readonly #clients = new Map<string, Promise<Loaded>>();
+	readonly #clients = new Map<Callable, Map<string, Promise<Loaded>>>();
 
 	constructor(parts: {credentials: Credentials; handler: ReturnType<typeof createHttpHandler>; endpointUrl: string | undefined}) {
 		this.#credentials = parts.credentials;
@@ -35,11 +39,16 @@ export class Clients {
 	}
 
 	async get(service: Callable, awsRegion: string): Promise<Loaded> {
-		const key = `${service.id}/${awsRegion}`;
-		let loaded = this.#clients.get(key);
+		let regional = this.#clients.get(service);
+		if (regional === undefined) {
+			regional = new Map();
+			this.#clients.set(service, regional);
+		}
+
+		let loaded = regional.get(awsRegion);
 		if (loaded === undefined) {
 			loaded = this.#make(service, awsRegion);
-			this.#clients.set(key, loaded);
+			regional.set(awsRegion, loaded);
 		}
 
 		return loaded;
@@ -52,7 +61,7 @@ export class Clients {
 
 	/** By how much our clock is behind AWS's, in milliseconds; 0 where the difference is not worth a word. */
 	async clockOffsetMs(): Promise<number> {
-		const loaded = await Promise.all(this.#clients.values());
+		const loaded = await Promise.all([...this.#clients.values()].flatMap(regional => [...regional.values()]));
 		return loaded.map(({client}) => client.config.systemClockOffset ?? 0).find(offsetMs => Math.abs(offsetMs) >= notableOffsetMs) ?? 0;
 	}
 

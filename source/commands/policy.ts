@@ -7,7 +7,8 @@ import {asking} from './registry.js';
 
 export const policy = async (flags: GlobalFlags & {readonly for?: readonly string[]}, io: Io): Promise<number> => {
 	const wanted = flags.for?.flatMap(ids => ids.split(','));
-	const ids = asking.map(({id}) => id);
+	// A service and a question that stands before all services may share an id.
+	const ids = [...new Set(asking.map(({id}) => id))];
 	const unknown = wanted?.find(id => !ids.includes(id));
 	if (unknown !== undefined) {
 		io.note(`vedette: there is no service "${unknown}"${didYouMean(unknown, ids)} Services: ${ids.join(', ')}`);

@@ -77,6 +77,20 @@ test('says who we are and where', async () => {
 	expect(regions.ok && regions.value).not.toContain('me-south-1');
 });
 
+test('gives two declarations of one AWS service a client each, which calls what its own names', async () => {
+	const all = kms();
+	const {ListKeys} = all.operations;
+	if (ListKeys === undefined) {
+		throw new TypeError('KMS lists keys');
+	}
+
+	const few = {...all, operations: {ListKeys}};
+	const ask = async (service: typeof all, operation: string) => gate.probe(service, 'us-east-1', '123456789012', operation, {});
+	expect(await ask(few, 'ListKeys')).toMatchObject({ok: true});
+	expect(await ask(all, 'ListAliases')).toMatchObject({ok: true});
+	await expect(ask(few, 'ListAliases')).rejects.toThrow(ForbiddenCallError);
+});
+
 test('assumes a role first where one is named', async () => {
 	const asRole = open({
 		config: {

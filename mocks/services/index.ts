@@ -29,7 +29,6 @@ import {wafv2} from './wafv2.js';
 
 /** Every mocked service, with its data in each scenario. A new one is a line here. */
 export const mockServices: readonly Registered[] = [
-	register(account),
 	register(sts),
 	register(kms, {
 		healthy: () => import('../scenarios/healthy/kms.js'),
@@ -180,5 +179,11 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/cloudtrail.js'),
 		hostile: () => import('../scenarios/hostile/cloudtrail.js'),
 		large: () => import('../scenarios/large/cloudtrail.js'),
+	}),
+	register(account, {
+		healthy: () => import('../scenarios/healthy/account.js'),
+		typical: () => import('../scenarios/typical/account.js'),
+		hostile: () => import('../scenarios/hostile/account.js'),
+		large: () => import('../scenarios/large/account.js'),
 	}),
 ];

@@ -1,4 +1,5 @@
 import type {Service} from '../model/index.js';
+import {account} from './account/index.js';
 import {acm} from './acm/index.js';
 import {apigateway} from './apigateway/index.js';
 import {apigatewayv2} from './apigatewayv2/index.js';
@@ -53,4 +54,5 @@ export const services: readonly Service[] = [
 	eventbridge,
 	config,
 	cloudtrail,
+	account,
 ];

@@ -209,6 +209,14 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 			await round.close();
 		}
 
+		// Of what there is one in an account, what it rests on is readable or refused: never both.
+		for (const operation of scope !== 'regional' && lacking().length > 0 ? Object.keys(service.operations) : []) {
+			const denied = await watchScenario('typical');
+			denied.endpoint.faults.add({service: id, operation, effect: {kind: 'deny'}});
+			note(judgeAll(service, await collectAll(denied), denied.now()));
+			await denied.close();
+		}
+
 		expect(lacking().filter(lack => !beyondTypical.has(lack))).toEqual([]);
 	}, 60_000);
 

@@ -77,12 +77,22 @@ const heightsOf = ({grid}: OverviewPlan, room: number): Heights => {
 		for (let most = Math.max(least, ...wishes); most >= least; most--) {
 			const heights = cut(headings, most);
 			if (sum(heights) <= room) {
-				return {of: heights, headings};
+				return {of: spend(room - sum(heights), heights, wishes, headings ? 1 : 0), headings};
 			}
 		}
 	}
 
 	return {of: cut(false, Math.max(3, Math.min(room, 7))), headings: false};
+};
+
+/** Lines that an equal cut leaves over go to the rows that wish for more, from the top. */
+const spend = (lines: number, heights: readonly number[], wishes: readonly number[], heading: number): readonly number[] => {
+	let left = lines;
+	return heights.map((height, index) => {
+		const more = left > 0 && (wishes[index] ?? 0) + heading > height ? 1 : 0;
+		left -= more;
+		return height + more;
+	});
 };
 
 const countVisible = (heights: readonly number[], first: number, room: number): number => {

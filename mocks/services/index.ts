@@ -11,6 +11,7 @@ import {dynamodb} from './dynamodb.js';
 import {ec2} from './ec2.js';
 import {elbv2} from './elbv2.js';
 import {eventbridge} from './eventbridge.js';
+import {fms} from './fms.js';
 import {globalaccelerator} from './globalaccelerator.js';
 import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
@@ -161,6 +162,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/autoscaling.js'),
 		hostile: () => import('../scenarios/hostile/autoscaling.js'),
 		large: () => import('../scenarios/large/autoscaling.js'),
+	}),
+	register(fms, {
+		healthy: () => import('../scenarios/healthy/fms.js'),
+		typical: () => import('../scenarios/typical/fms.js'),
+		hostile: () => import('../scenarios/hostile/fms.js'),
+		large: () => import('../scenarios/large/fms.js'),
 	}),
 	register(eventbridge, {
 		healthy: () => import('../scenarios/healthy/eventbridge.js'),

@@ -11,6 +11,7 @@ import {dynamodb} from './dynamodb/index.js';
 import {ec2} from './ec2/index.js';
 import {elbv2} from './elbv2/index.js';
 import {eventbridge} from './eventbridge/index.js';
+import {fms} from './fms/index.js';
 import {globalaccelerator} from './globalaccelerator/index.js';
 import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
@@ -51,6 +52,7 @@ export const services: readonly Service[] = [
 	route53,
 	globalaccelerator,
 	autoscaling,
+	fms,
 	eventbridge,
 	config,
 	cloudtrail,

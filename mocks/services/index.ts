@@ -17,6 +17,7 @@ import {guardduty} from './guardduty.js';
 import {inspector} from './inspector.js';
 import {kms} from './kms.js';
 import {macie} from './macie.js';
+import {organizations} from './organizations.js';
 import {rds} from './rds.js';
 import {route53} from './route53.js';
 import {s3} from './s3.js';
@@ -186,6 +187,12 @@ export const mockServices: readonly Registered[] = [
 		typical: () => import('../scenarios/typical/cloudtrail.js'),
 		hostile: () => import('../scenarios/hostile/cloudtrail.js'),
 		large: () => import('../scenarios/large/cloudtrail.js'),
+	}),
+	register(organizations, {
+		healthy: () => import('../scenarios/healthy/organizations.js'),
+		typical: () => import('../scenarios/typical/organizations.js'),
+		hostile: () => import('../scenarios/hostile/organizations.js'),
+		large: () => import('../scenarios/large/organizations.js'),
 	}),
 	register(account, {
 		healthy: () => import('../scenarios/healthy/account.js'),

@@ -17,6 +17,7 @@ import {guardduty} from './guardduty/index.js';
 import {inspector} from './inspector/index.js';
 import {kms} from './kms/index.js';
 import {macie} from './macie/index.js';
+import {organizations} from './organizations/index.js';
 import {rds} from './rds/index.js';
 import {route53} from './route53/index.js';
 import {s3} from './s3/index.js';
@@ -56,5 +57,6 @@ export const services: readonly Service[] = [
 	eventbridge,
 	config,
 	cloudtrail,
+	organizations,
 	account,
 ];

@@ -82,7 +82,7 @@ describe('a collection of Organizations', () => {
 		await watching('typical');
 		const state = stateOf();
 		state.organization = state.organization && {...state.organization, managementAccountId: '234567890123', delegated: {}};
-		const {outcome, resources, complete} = await collect();
+		const {outcome, resources} = await collect();
 		expect(outcome).toMatchObject({status: 'ok', refusals: []});
 		expect(resources).toMatchObject([
 			{resourceType: 'AWS::Organizations::Organization', configuration: {isManagement: false, accounts: null, trustedServices: null}},

@@ -208,6 +208,7 @@ describe('a trail', () => {
 		['beside one that is stopped', 'multi-region', {multiRegionTrails: [recorder('all', {logging: false})]}, 'FAIL', 'all does not'],
 		['beside one that is not readable', 'multi-region', {multiRegionTrails: [unread('u')]}, 'UNKNOWN', 'cloudtrail:GetTrailStatus'],
 		['of data events', 'multi-region', {management: {...everything, reads: false, writes: false}}, 'NOT_APPLICABLE', 'no management'],
+		['stopped', 'multi-region', {logging: false}, 'NOT_APPLICABLE', 'stopped'],
 		['never started', 'logging', {logging: false}, 'FAIL', 'never started'],
 		['stopped', 'logging', {logging: false, stoppedAt: '2026-11-20T12:00:00.000Z'}, 'FAIL', 'stopped 3 days ago'],
 		['stopped', 'delivered', {logging: false, deliveryError: 'AccessDenied'}, 'NOT_APPLICABLE', 'stopped'],

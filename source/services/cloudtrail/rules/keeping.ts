@@ -51,11 +51,12 @@ export const trailMultiRegion: Rule<Trail> = {
 	},
 	note: 'A trail of one Region beside one that records all reads and writes in all Regions is no failure.',
 	reads: ['GetEventSelectors'],
-	evaluate({configuration: {multiRegion, homeRegion, management, multiRegionTrails}}) {
+	evaluate({configuration: {multiRegion, homeRegion, logging, management, multiRegionTrails}}) {
 		const observed = [`IsMultiRegionTrail ${multiRegion ?? 'absent'}`, ...multiRegionTrails.map(coverageInWords)].join('; ');
 		const is = (verdict: Answer['verdict'], reason: string): Answer =>
 			answer(verdict, reason, 'DescribeTrails', 'IsMultiRegionTrail true, or another trail that records all Regions', observed);
 		if (multiRegion) return is('PASS', 'records all Regions, and those that are opened later');
+		if (logging === false) return is('NOT_APPLICABLE', 'it is stopped, which another rule says');
 		if (multiRegion === undefined || management === undefined) return is('UNKNOWN', 'CloudTrail did not say what it records');
 		const {reads, writes} = management;
 		if (!reads && !writes) return is('NOT_APPLICABLE', 'records no management events as a whole');

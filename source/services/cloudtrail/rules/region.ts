@@ -30,7 +30,7 @@ export const regionRecorded: Rule<RegionCoverage> = {
 			'resource "aws_cloudtrail" "all_regions" {\n  name                       = "all-regions"\n  s3_bucket_name             = aws_s3_bucket.trail.id\n  is_multi_region_trail      = true\n  enable_log_file_validation = true\n}',
 		url: hub('CloudTrail.1'),
 	},
-	note: 'Asked of each Region: several trails together may record it. Writes without reads fail as MEDIUM: changes are seen, but not who looked around or read a secret.',
+	note: 'Asked of each Region: several trails together may record it. Writes without reads fail as MEDIUM: changes are seen, but not who looked around or read a secret. Event data stores of CloudTrail Lake are not asked for: CIS and Security Hub want a trail.',
 	reads: ['DescribeTrails'],
 	evaluate({configuration: {recorders}, awsRegion}) {
 		const expected = 'a trail that is logging here, with ReadWriteType All and management events';

@@ -71,6 +71,12 @@ export const resourceTypeOf = (asff: string | undefined): ResourceType => {
 		: `AWS::${service[1]}::${things.get(rest) ?? rest.slice(service[0].length)}`;
 };
 
+/** `app/shop/50dc6c495c0c9188`: of a load balancer the name stands before the id. */
+const loadBalancer = /^(?:app|net|gwy)\/(?<name>[^/]+)\/[^/]+$/u;
+
+const nameOf = (resourceId: string): string =>
+	loadBalancer.exec(resourceId)?.groups?.['name'] ?? resourceId.split(/[/:]/u).findLast(part => part !== '') ?? resourceId;
+
 const account = /^AWS::::Account:(?<id>\d{12})$/u;
 
 /** What the finding is about: the first of its resources, of which control findings have one. */
@@ -95,7 +101,7 @@ export const affectedResource = (
 		arn: isArn ? id : `arn:${partition}:iam::${ofAccount ?? accountId}:root`,
 		resourceType: resource === undefined ? 'AWS::Account::Account' : resourceTypeOf(resource.Type),
 		resourceId,
-		resourceName: isArn ? (resourceId.split(/[/:]/u).findLast(part => part !== '') ?? resourceId) : resourceId,
+		resourceName: isArn ? nameOf(resourceId) : resourceId,
 		accountId,
 		awsRegion: resource?.Region ?? owner.awsRegion,
 	};

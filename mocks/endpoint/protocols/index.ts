@@ -7,8 +7,17 @@ import {ec2Query} from './ec2-query.js';
 import {restJson} from './rest-json.js';
 import {restXml} from './rest-xml.js';
 
-/** Compiles a service's operations. A new protocol is a case here; no service mock changes. */
+/** A service's operations never change: a program that opens many endpoints, as tests do, compiles them once. */
+const compiled = new WeakMap<MockService, Protocol>();
+
 export const protocolOf = (service: MockService): Protocol => {
+	const known = compiled.get(service) ?? compile(service);
+	compiled.set(service, known);
+	return known;
+};
+
+/** Compiles a service's operations. A new protocol is a case here; no service mock changes. */
+const compile = (service: MockService): Protocol => {
 	const operations = Object.entries(service.commands).map(([name, command]) => operationOf(name, command));
 	const {protocol} = service;
 	switch (protocol.name) {

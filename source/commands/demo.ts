@@ -100,7 +100,11 @@ const isolate = async (directory: string, scenario: ScenarioName, environment: E
 	const stateDir = path.join(directory, 'state');
 	await mkdir(stateDir, {mode: 0o700});
 	const config = path.join(directory, 'config.yaml');
-	const intervals = services.map(({id, refresh}) => `  ${id}: {full: 12s${refresh.delta === undefined ? '' : ', delta: 4s'}}`);
+	// What is looked at often in earnest is looked at often here: a few seconds stand for a few minutes.
+	const intervals = services.map(
+		({id, refresh}) =>
+			`  ${id}: {full: ${refresh.full.everyMs <= 5 * 60_000 || refresh.delta !== undefined ? '12s' : '40s'}${refresh.delta === undefined ? '' : ', delta: 4s'}}`,
+	);
 	await writeFile(config, `regions: [${populated.join(', ')}]\nlimits: {share: 1}\nintervals:\n${intervals.join('\n')}\n`, {mode: 0o600});
 	return {
 		...Object.fromEntries(kept),

@@ -1,5 +1,6 @@
 import {availableParallelism, loadavg} from 'node:os';
 import {type Account, collectAccount} from './account.js';
+import {measureBreadth} from './breadth.js';
 import {measureCollecting} from './collecting.js';
 import {serveEndpoint} from './endpoint.js';
 import {type Figure, printFigures} from './figures.js';
@@ -81,6 +82,7 @@ class Bench {
 
 const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = {
 	collecting: measureCollecting,
+	breadth: measureBreadth,
 	judging: measureJudging,
 	ingest: async bench => measureIngest(await bench.large()),
 	status: async bench => measureStatus((await bench.up())[1]),

@@ -10,7 +10,7 @@ import {endpointProcess} from './endpoint.js';
 import {type Figure, milliseconds} from './figures.js';
 
 /** What the SDK alone takes for a call, with nothing of ours around it. */
-const bareSdkCallMs = async (url: string): Promise<number> => {
+export const bareSdkCallMs = async (url: string): Promise<number> => {
 	const client = new KMSClient({region: 'us-east-1', endpoint: url, maxAttempts: 1, requestHandler: new NodeHttpHandler()});
 	const {Keys: keys = []} = await client.send(new ListKeysCommand({Limit: 1000}));
 	const rounds = 4;

@@ -4,7 +4,7 @@ import {createGate, type Gate} from '../collect/gate.js';
 import {defaultConfigFile} from '../config/directories.js';
 import {inspectDirectory} from '../config/private-directory.js';
 import {problemText} from '../config/problem.js';
-import {type Config, type Service, safeText} from '../model/index.js';
+import {type Config, type Refusal, type Service, safeText} from '../model/index.js';
 import {detectTheme} from '../view/theme.js';
 import {directories} from './directories.js';
 import {exitCode} from './exit-code.js';
@@ -220,12 +220,19 @@ const permissions = async (gate: Gate, service: Service, awsRegion: string, acco
 		return bad(what, `${unreachable.operation} in ${awsRegion}: ${unreachable.message}`, 'look at network, proxy and --endpoint-url');
 	}
 
-	const denied = refusals.filter(refusal => refusal?.status === 'denied');
+	const denied = refusals.filter(refusal => refusal?.status === 'denied' && isIamDenial(refusal));
+	const notSetUp = refusals.find(refusal => refusal?.status === 'denied' && !isIamDenial(refusal));
 	const names = denied.map(refusal => `${refusal?.iamAction}${refusal?.explicitDeny === true ? ' (forbidden outright by a policy)' : ''}`);
 	return denied.length === 0
-		? good(what, `${operations.length} operations asked in ${awsRegion}, none denied`)
+		? good(
+				what,
+				`${operations.length} operations asked in ${awsRegion}, none denied${notSetUp === undefined ? '' : `: ${notSetUp.message}`}`,
+			)
 		: bad(what, `denied in ${awsRegion}: ${names.join(', ')}`, `grant what this prints: vedette policy --for ${service.id}`);
 };
+
+/** Some services say that they are not set up with the code of a denial, but never in the words in which IAM denies. */
+const isIamDenial = ({message}: Refusal): boolean => /authori[sz]ed|denied|\bdeny\b|forbidden/i.test(message);
 
 /** What the last collections were refused, in all Regions. */
 const lastLook = async (stateDir: string, io: Io): Promise<Finding> => {

@@ -84,6 +84,8 @@ const forbidden = [
 test('folders import in one direction', async () => {
 	const {output} = await cruise(['source', 'mocks'], {
 		validate: true,
+		// The parser that tells imports of types from those of values.
+		parser: 'swc',
 		tsPreCompilationDeps: true,
 		doNotFollow: {path: 'node_modules'},
 		ruleSet: {forbidden},
@@ -100,6 +102,7 @@ test('folders import in one direction', async () => {
 test('a seeded violation is found', async () => {
 	const {output} = await cruise(['source/collect'], {
 		validate: true,
+		parser: 'swc',
 		tsPreCompilationDeps: true,
 		doNotFollow: {path: 'node_modules'},
 		ruleSet: {forbidden: [{name: 'seeded', severity: 'error', from: {path: '^source/(collect)/'}, to: {path: model}}]},

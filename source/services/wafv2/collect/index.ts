@@ -93,8 +93,8 @@ export const collector = defineCollector({
 			for (const type of yield* everything(aws, 'CLOUDFRONT')) unlisted.add(type);
 		}
 
-		for (const of of [webAclType, ruleGroupType, ipSetType] as const) {
-			if (!unlisted.has(of)) yield {yields: 'complete', of};
+		for (const type of [webAclType, ruleGroupType, ipSetType] as const) {
+			if (!unlisted.has(type)) yield {yields: 'complete', of: type};
 		}
 	},
 });

@@ -14,6 +14,7 @@ import type {
 	Volume,
 } from '@aws-sdk/client-ec2';
 import type {DenialReason} from '../endpoint/aws-error.js';
+import {random} from '../endpoint/random.js';
 import type {Place} from '../scenarios/scenario.js';
 
 /** A snapshot, and who else may restore it. */
@@ -82,7 +83,11 @@ export const quietEc2 = (): Ec2State => ({
 export const nameTag = (name: string) => [{Key: 'Name', Value: name}];
 
 /** `snap-0…` and the like, by what it is called: one name gives one id, whoever asks. */
-export const idOf = (place: Place, prefix: string, name: string): string => `${prefix}-0${place.random(`ec2/${prefix}/${name}`).hex(16)}`;
+export const idOf = (place: Place, prefix: string, name: string): string => {
+	// Not by `place.random`: of a place that was moved to another Region, that would be the id in the first one.
+	const {hex} = random(`${place.scenario}/${place.accountId}/${place.awsRegion}/ec2/${prefix}/${name}`);
+	return `${prefix}-0${hex(16)}`;
+};
 export const snapshotId = (place: Place, name: string): string => idOf(place, 'snap', name);
 export const volumeId = (place: Place, name: string): string => idOf(place, 'vol', name);
 export const imageId = (place: Place, name: string): string => idOf(place, 'ami', name);

@@ -1,4 +1,8 @@
 import type {Board} from '../model/index.js';
+import {sharing} from './sharing/index.js';
 
 /** Every board that Vedette shows. One folder and one line here each. */
-export const boards: readonly Board[] = [];
+export const boards: readonly Board[] = [
+	//
+	sharing,
+];

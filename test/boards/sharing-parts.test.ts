@@ -1,0 +1,331 @@
+import {describe, expect, test} from 'vitest';
+import type {Copy, Share} from '../../source/boards/sharing/share.js';
+import type {Resource} from '../../source/model/index.js';
+import type {Snapshot} from '../../source/services/ec2/rules/snapshot.js';
+import {
+	allow,
+	arnOf,
+	copyOf,
+	four,
+	fourOperations,
+	friend,
+	grant,
+	here,
+	image,
+	judged,
+	key,
+	own,
+	reasons,
+	refusal,
+	refused,
+	root,
+	type Statement,
+	settings,
+	shareOf,
+	snapshot,
+	stranger,
+	unencrypted,
+	verdict,
+} from './sharing-inputs.js';
+
+const conditions: ReadonlyArray<readonly [what: string, statements: readonly Statement[], works: string, because: string]> = [
+	['a role of the account', [allow(friend, four, {Principal: {AWS: `arn:aws:iam::${friend}:role/Restore`}})], 'PASS', ''],
+	['anyone of that account', [allow('', four, {Principal: '*', Condition: {StringEquals: {'kms:CallerAccount': friend}}})], 'PASS', ''],
+	[
+		'anyone of another account',
+		[allow('', four, {Principal: '*', Condition: {StringEquals: {'kms:CallerAccount': stranger}}})],
+		'FAIL',
+		'none of',
+	],
+	['all but another account', [allow('', four, {Principal: undefined, NotPrincipal: {AWS: stranger}})], 'PASS', ''],
+	['by way of EC2', [allow(friend, four, {Condition: {StringEquals: {'kms:ViaService': 'ec2.us-east-1.amazonaws.com'}}})], 'PASS', ''],
+	['by way of any EC2', [allow(friend, four, {Condition: {StringLike: {'kms:ViaService': 'ec2.*.amazonaws.com'}}})], 'PASS', ''],
+	['by way of S3', [allow(friend, four, {Condition: {StringEquals: {'kms:ViaService': 's3.us-east-1.amazonaws.com'}}})], 'FAIL', 'none of'],
+	[
+		'grants for AWS resources only',
+		[
+			allow(friend, ['kms:DescribeKey', 'kms:ReEncrypt*', 'kms:Decrypt']),
+			allow(friend, ['kms:CreateGrant'], {Condition: {Bool: {'kms:GrantIsForAWSResource': true}}}),
+		],
+		'PASS',
+		'',
+	],
+	[
+		'everything under the condition that only grants carry',
+		[allow(friend, four, {Condition: {Bool: {'kms:GrantIsForAWSResource': 'true'}}})],
+		'FAIL',
+		'allows no kms:DescribeKey, kms:ReEncrypt*, kms:Decrypt',
+	],
+	[
+		'those with a tag',
+		[allow(friend, four, {Condition: {StringEquals: {'aws:PrincipalTag/team': 'restore'}}})],
+		'UNKNOWN',
+		'“Use” allows it under a condition on aws:PrincipalTag/team, which cannot be judged from here',
+	],
+	[
+		'our organization, of which the account may be',
+		[allow('', four, {Principal: '*', Condition: {StringEquals: {'aws:PrincipalOrgID': 'o-a1b2c3d4e5'}}})],
+		'UNKNOWN',
+		'condition on aws:PrincipalOrgID',
+	],
+	['all but deletion', [allow(friend, [], {Action: undefined, NotAction: 'kms:ScheduleKeyDeletion'})], 'PASS', ''],
+	[
+		'the account, but a Deny takes grants back',
+		[allow(friend), {Sid: 'NoGrants', Effect: 'Deny', Principal: {AWS: friend}, Action: 'kms:CreateGrant', Resource: '*'}],
+		'FAIL',
+		'key share allows no kms:CreateGrant (“NoGrants” denies it)',
+	],
+	[
+		'the account, and a Deny hits plain HTTP only',
+		[
+			allow(friend),
+			{Sid: 'Tls', Effect: 'Deny', Principal: '*', Action: 'kms:*', Resource: '*', Condition: {Bool: {'aws:SecureTransport': 'false'}}},
+		],
+		'PASS',
+		'',
+	],
+	[
+		'the account, and a Deny spares it',
+		[
+			allow(friend),
+			{
+				Sid: 'Others',
+				Effect: 'Deny',
+				Principal: '*',
+				Action: 'kms:*',
+				Resource: '*',
+				Condition: {StringNotEquals: {'aws:PrincipalAccount': [own, friend]}},
+			},
+		],
+		'PASS',
+		'',
+	],
+	[
+		'the account, and a Deny may hit it',
+		[
+			allow(friend),
+			{
+				Sid: 'Outside',
+				Effect: 'Deny',
+				Principal: '*',
+				Action: 'kms:*',
+				Resource: '*',
+				Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-a1b2c3d4e5'}},
+			},
+		],
+		'UNKNOWN',
+		'“Outside” denies it under a condition on aws:PrincipalOrgID',
+	],
+	['nobody that can be told', [], 'FAIL', 'none of'],
+];
+
+describe('whom a key policy surely admits', () => {
+	test.each(conditions)('%s', (_, statements, expected, because) => {
+		const [entry] = judged([snapshot({sharedWith: [friend]}), key(statements)]);
+		expect(entry && verdict(entry, 'share-works').split(' ')[0]).toBe(expected);
+		expect(entry && reasons(entry)).toContain(because);
+	});
+
+	test('a grant helps against no Deny', () => {
+		const deny = {Sid: 'Never', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*'};
+		const [entry] = judged([snapshot({sharedWith: [friend]}), key([deny], {grantees: [grant(friend, fourOperations)]})]);
+		expect(entry && shareOf(entry).missing).toEqual(['kms:Decrypt']);
+	});
+
+	test('a text that is no policy is not known', () => {
+		const [entry] = judged([snapshot({sharedWith: [friend]}), key([], {policy: '{'})]);
+		expect(entry && verdict(entry, 'share-works')).toBe('UNKNOWN');
+		expect(entry && reasons(entry)).toContain('cannot be judged: the policy is not JSON');
+	});
+});
+
+describe('what could not be read', () => {
+	test('a row of its own where it is one thing’s, and rows for no one else', () => {
+		const {sharedWith: _, ...configuration} = snapshot().configuration;
+		const entries = judged([
+			snapshot({}, {configuration, unread: refused('ec2:DescribeSnapshotAttribute')}),
+			snapshot({}, {resourceId: 'snap-2'}),
+			key([]),
+		]);
+		expect(entries.map(({resource: one}) => [one.resourceName, Object.keys(one.unread)])).toEqual([
+			['snap-1', ['ec2:DescribeSnapshotAttribute']],
+		]);
+		expect(entries[0]?.judgements.map(one => one.verdict)).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
+		expect(entries[0]?.cells.slice(0, 4)).toEqual(['?', '?', '?', '?']);
+	});
+
+	test('one row for a Region where it is all of them, or where they wait', () => {
+		const {sharedWith: _, ...configuration} = image({}).configuration;
+		const blind = (unread: Resource['unread']) =>
+			['ami-1', 'ami-2', 'ami-3'].map(resourceId => image({}, {}, {resourceId, configuration, unread}));
+		const waiting = {DescribeImageAttribute: refusal('ec2:DescribeImageAttribute', {status: 'pending'})};
+		expect(judged(blind(refused('ec2:DescribeImageAttribute'))).map(reasons)[0]).toContain('ec2:DescribeImageAttribute was denied');
+		expect(
+			judged([...blind(waiting), image({}, {}, {resourceId: 'ami-4'})]).map(entry => [
+				entry.resource.resourceName,
+				shareOf(entry).exposed.why,
+			]),
+		).toEqual([
+			['AMIs of us-east-1', 'with whom 3 of 4 AMIs of us-east-1 are shared is not known: ec2:DescribeImageAttribute has not been read yet'],
+		]);
+	});
+
+	test('one row for a Region whose listing was refused, and none where it only waits', () => {
+		const gaps = {
+			'ec2:DescribeSnapshots eu-west-1': refusal('ec2:DescribeSnapshots'),
+			'ec2:DescribeImages us-east-1': refusal('ec2:DescribeImages', {status: 'pending'}),
+		};
+		const entries = judged([], {gaps});
+		expect(entries.map(({resource: one, consolePath}) => [one.resourceName, one.awsRegion, Object.keys(one.unread), consolePath])).toEqual([
+			['snapshots of eu-west-1', 'eu-west-1', ['ec2:DescribeSnapshots'], 'ec2/home?region=eu-west-1#Snapshots:'],
+		]);
+		expect(entries[0]?.judgements.map(one => one.verdict)).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
+		expect(entries[0] && reasons(entries[0])).toContain('the snapshots of eu-west-1 could not be listed: ec2:DescribeSnapshots was denied');
+	});
+
+	test('once where EC2 is not watched at all', () => {
+		const unwatched = refusal('ec2', {status: 'not-available', message: 'ec2 is not watched'});
+		expect(judged([], {gaps: {ec2: unwatched}}).map(entry => [entry.resource.resourceName, reasons(entry).split('\n')[0]])).toEqual([
+			['snapshots of us-east-1', 'the snapshots of us-east-1 could not be listed: ec2 is not watched'],
+			['AMIs of us-east-1', 'the AMIs of us-east-1 could not be listed: ec2 is not watched'],
+		]);
+	});
+
+	test('a key that is not there is not gone while KMS could not be listed', () => {
+		const [entry] = judged([snapshot({sharedWith: [friend]})], {gaps: {'kms:ListKeys us-east-1': refusal('kms:ListKeys')}});
+		expect(entry && [verdict(entry, 'share-works'), Object.keys(entry.resource.unread)]).toEqual(['UNKNOWN', ['kms:ListKeys']]);
+		expect(entry && reasons(entry)).toContain('kms:ListKeys was denied');
+	});
+
+	test('nothing shared is no row', () => {
+		expect(judged([snapshot(), image({}), key([]), settings({})])).toEqual([]);
+	});
+});
+
+describe('the procedures', () => {
+	const steps = (given: readonly Resource[]) =>
+		judged(given).map(({resource: {configuration}}) => (configuration as Share | Copy).steps)[0];
+
+	test('a snapshot for another account: the missing step is named, and what happens there is said to be out of sight', () => {
+		expect(steps([snapshot({sharedWith: [friend]}), key([allow(friend, four.slice(0, 3))])])?.map(({is}) => is)).toEqual([
+			'done',
+			'missing',
+			'done',
+			'elsewhere',
+			'elsewhere',
+		]);
+		expect(steps([unencrypted({sharedWith: [friend]})])?.map(({is}) => is)).toEqual([
+			'missing',
+			'not needed',
+			'done',
+			'elsewhere',
+			'elsewhere',
+		]);
+		const [, second] = steps([snapshot({sharedWith: [friend]}), key([allow(friend, four.slice(0, 3))])]) ?? [];
+		expect(second?.what).toBe('let account 999988887777 use the key: key share allows no kms:Decrypt');
+	});
+
+	test('an AMI for another account', () => {
+		expect(steps([image({accounts: [friend]}), key([allow(friend)])])?.map(({is}) => is)).toEqual([
+			'done',
+			'done',
+			'done',
+			'done',
+			'elsewhere',
+		]);
+		const [first, , third, fourth] = steps([image({accounts: [friend]}, {disks: [{...root, kmsKeyId: 'alias/aws/ebs'}]})]) ?? [];
+		expect([first?.is, third?.is, fourth?.is]).toEqual(['missing', 'missing', 'missing']);
+	});
+});
+
+describe('copies from other Regions', () => {
+	const copied = (facts: Partial<Snapshot>) => snapshot({copiedFrom: {snapshotId: 'snap-0', awsRegion: 'eu-west-1'}, ...facts});
+	const original = (kmsKeyId: string) => snapshot({kmsKeyId}, {resourceId: 'snap-0', awsRegion: 'eu-west-1'});
+	const twins = [key([], {}, {arn: arnOf('mrk-1')}), key([], {}, {arn: arnOf('mrk-1', 'eu-west-1'), awsRegion: 'eu-west-1'})];
+	const copies: ReadonlyArray<
+		readonly [what: string, given: readonly Resource[], verdict: string, steps: readonly string[], because: string]
+	> = [
+		[
+			'under a key of its own Region',
+			[copied({}), original(arnOf('0ccc', 'eu-west-1')), key([])],
+			'PASS',
+			['done', 'done', 'done'],
+			'encrypted anew with share, a key of us-east-1',
+		],
+		[
+			'under AWS’s own key, which serves the account itself',
+			[copied({kmsKeyId: 'alias/aws/ebs'}), original(arnOf('0ccc', 'eu-west-1'))],
+			'PASS',
+			['done', 'done', 'done'],
+			'aws/ebs',
+		],
+		[
+			'under the other half of a multi-Region key',
+			[copied({kmsKeyId: arnOf('mrk-1')}), original(arnOf('mrk-1', 'eu-west-1')), ...twins],
+			'PASS',
+			['done', 'done', 'done'],
+			'encrypted anew: both keys have the id mrk-1, but their ARNs differ, and to EBS they are two keys',
+		],
+		[
+			'still under the key of the other Region',
+			[copied({kmsKeyId: arnOf('mrk-1', 'eu-west-1')}), original(arnOf('mrk-1', 'eu-west-1')), ...twins],
+			'FAIL MEDIUM',
+			['done', 'missing', 'missing'],
+			'is of eu-west-1 and opens nothing in us-east-1',
+		],
+		[
+			'under a key that is disabled',
+			[copied({}), original(arnOf('0ccc', 'eu-west-1')), key([], {keyState: 'Disabled'})],
+			'FAIL MEDIUM',
+			['done', 'missing', 'done'],
+			'key share is disabled',
+		],
+		['of an original that is gone', [copied({}), key([])], 'PASS', ['done', 'done', 'unknown'], 'which is gone, or another account’s'],
+		[
+			'that are not encrypted',
+			[copied({encrypted: false}), key([])].map(one =>
+				one.resourceType === 'AWS::EC2::Snapshot' ? {...one, configuration: {...one.configuration, kmsKeyId: undefined}} : one,
+			),
+			'NOT_APPLICABLE',
+			['done', 'not needed', 'not needed'],
+			'it is not encrypted',
+		],
+		[
+			'of which KMS could not be asked',
+			[copied({}), key([], {}, {configuration: {}, unread: refused('kms:DescribeKey')})],
+			'UNKNOWN',
+			['done', 'unknown', 'unknown'],
+			'kms:DescribeKey was denied',
+		],
+	];
+	test.each(copies)('%s', (_, given, expected, steps, because) => {
+		const [entry] = judged(given);
+		expect(entry && verdict(entry, 'copy-key-local')).toBe(expected);
+		expect(entry && copyOf(entry).steps.map(({is}) => is)).toEqual(steps);
+		expect(entry && `${reasons(entry)}\n${JSON.stringify(copyOf(entry).steps)}`).toContain(because);
+	});
+
+	test('an original in a Region that is not watched may exist all the same', () => {
+		const gaps = {
+			'ec2:DescribeSnapshots eu-west-1': refusal('ec2:DescribeSnapshots', {status: 'not-available', message: 'eu-west-1 is not watched'}),
+		};
+		const entry = judged([copied({}), key([])], {gaps, regions: [here]})[0];
+		expect(entry && copyOf(entry).steps[0]).toEqual({is: 'unknown', what: 'snapshot snap-0 in eu-west-1: eu-west-1 is not watched'});
+	});
+});
+
+test('a snapshot that is public and shared has a row for each, and each leads to its page', () => {
+	const entries = judged([
+		snapshot({public: true, sharedWith: [friend, stranger]}),
+		key([]),
+		settings({snapshotBlockPublicAccess: 'unblocked'}),
+	]);
+	expect(entries.map(({resource: one}) => one.resourceId)).toEqual([
+		'us-east-1/snap-1/all',
+		'us-east-1/snap-1/999988887777',
+		'us-east-1/snap-1/444455556666',
+	]);
+	expect(new Set(entries.map(({consolePath}) => consolePath))).toEqual(
+		new Set(['ec2/home?region=us-east-1#SnapshotDetails:snapshotId=snap-1']),
+	);
+});

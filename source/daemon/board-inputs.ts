@@ -1,5 +1,5 @@
 import type {Inputs, Joined, Refusal, Service, SnapshotHeader, SnapshotId} from '../model/index.js';
-import {iamActionOf, snapshotKey} from '../model/index.js';
+import {dayMs, iamActionOf, monthMs, msBetween, snapshotKey} from '../model/index.js';
 import type {Account} from './account.js';
 import {watchedSnapshots} from './plan.js';
 
@@ -29,7 +29,19 @@ export const toInputs = (of: {
 				? refusal('not-available', {id, iamAction: id}, `${id} is not watched`)
 				: gapOf(service, snapshots, operations, awsRegion);
 		},
+		callsPerMonth: id => {
+			const rates = snapshots.filter(one => one.id.service === id).map(({header}) => callsPerMonthOf(header, now));
+			const known = rates.filter(rate => rate !== undefined);
+			return known.length === 0 || known.length < rates.length ? undefined : known.reduce((sum, rate) => sum + rate, 0);
+		},
 	};
+};
+
+/** Undefined where the meter has not run for a day. */
+const callsPerMonthOf = (header: SnapshotHeader | undefined, now: string): number | undefined => {
+	const metered = header?.metered;
+	const spanMs = metered === undefined ? 0 : msBetween(metered.since, now);
+	return metered === undefined || !(spanMs >= dayMs) ? undefined : (metered.calls * monthMs) / spanMs;
 };
 
 const refusal = (status: Refusal['status'], of: {readonly id: string; readonly iamAction: string}, message: string): Refusal => ({

@@ -1,4 +1,5 @@
 import type {Outcome, Service, SnapshotHeader, SnapshotId, Tier} from '../model/index.js';
+import {monthMs, msBetween} from '../model/index.js';
 
 /** How a collection ended, as far as its snapshot's header is concerned. */
 export type Ended = {
@@ -50,7 +51,24 @@ export const nextHeader = (
 		outcome,
 		...(watermark !== undefined && {watermark}),
 		...(fullAt !== undefined && {fullAt}),
+		metered: nextMeter(previous?.metered, startedAt, ended.outcome.calls),
 	};
+};
+
+type Meter = NonNullable<SnapshotHeader['metered']>;
+
+/** Adds a collection's calls. Halved with its time once it spans a month, so that what was asked long ago fades. */
+const nextMeter = (previous: Meter | undefined, startedAt: string, calls: number): Meter => {
+	const spanMs = previous === undefined ? Number.NaN : msBetween(previous.since, startedAt);
+	if (previous === undefined || !(spanMs >= 0)) {
+		// The first, or a clock that was set back: what was counted by it is of no known time.
+		return {since: startedAt, calls};
+	}
+
+	const sum = previous.calls + calls;
+	return spanMs > monthMs
+		? {since: new Date(Date.parse(startedAt) - spanMs / 2).toISOString(), calls: Math.round(sum / 2)}
+		: {since: previous.since, calls: sum};
 };
 
 const resting = (outcome: Outcome, lastFull: Outcome | undefined): Outcome => {

@@ -26,6 +26,12 @@ export type Inputs = {
 	 * Whatever a board concludes from something not being there, it must first ask this.
 	 */
 	gap(service: string, operations: readonly string[], awsRegion?: string): Refusal | undefined;
+	/**
+	 * How many calls the collections of a service send in thirty days, in all Regions, by what they sent so far; what is
+	 * asked in the background at a slow operation's pace is not among them. Undefined, or absent, while that was not
+	 * metered for a day in every Region: a first collection asks for all that later ones take from the cache.
+	 */
+	callsPerMonth?(service: string): number | undefined;
 };
 
 /**

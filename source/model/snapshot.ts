@@ -37,6 +37,8 @@ export type SnapshotHeader = SnapshotId & {
 	readonly watermark?: string;
 	/** When the last `full` collection ended well. */
 	readonly fullAt?: string;
+	/** The calls of all collections since then, ISO 8601. What is older than a month counts half, and ever less. */
+	readonly metered?: {readonly since: string; readonly calls: number};
 };
 
 /** Older than twice its interval, or its last attempt brought nothing: its numbers must not look fresh. */

@@ -1,5 +1,7 @@
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
+/** What AWS charges by: prices a month are prices of thirty days here. */
+export const monthMs = 30 * dayMs;
 
 /** Milliseconds from one ISO 8601 moment to another; negative where `to` comes first, NaN where one is no moment. */
 export const msBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {toInputs} from '../../source/daemon/board-inputs.js';
 import {type Intervals, intervalsOf, nextHeader} from '../../source/daemon/header.js';
 import {planTasks} from '../../source/daemon/plan.js';
 import type {Outcome, OutcomeStatus, Service, SnapshotHeader} from '../../source/model/index.js';
@@ -98,4 +99,38 @@ test('without a watermark only the complete collection refreshes, and staleness 
 test('a delta makes nothing fresh that no complete collection has confirmed for two intervals', () => {
 	expect(nextHeader(id, header(), ended('delta', 'ok', 119), intervals, undefined).capturedAt).toBe(at(119));
 	expect(nextHeader(id, header(), ended('delta', 'ok', 121), intervals, undefined).capturedAt).toBe(at(0));
+});
+
+const day = 24 * 60;
+const metering = (before: SnapshotHeader['metered'], minutes: number) => {
+	const next = nextHeader(id, header(before === undefined ? {} : {metered: before}), ended('full', 'ok', minutes), intervals, undefined);
+	return next.metered;
+};
+
+test.each([
+	['the first collection begins to count', undefined, 5, {since: at(5), calls: 1}],
+	['each adds its calls', {since: at(0), calls: 41}, 5, {since: at(0), calls: 42}],
+	['for a month all count', {since: at(0), calls: 999}, 30 * day, {since: at(0), calls: 1000}],
+	['then half of them go, with half of the time', {since: at(0), calls: 999}, 32 * day, {since: at(16 * day), calls: 500}],
+	['a clock that was set back begins anew', {since: at(90), calls: 999}, 5, {since: at(5), calls: 1}],
+])('calls are metered: %s', (_what, before, minutes, after) => {
+	expect(metering(before, minutes)).toEqual(after);
+});
+
+test('calls that failed are metered too', () => {
+	expect(nextHeader(id, undefined, ended('delta', 'throttled', 5), intervals, undefined).metered).toEqual({since: at(5), calls: 1});
+});
+
+const metered = (awsRegion: string, since: number, calls: number): SnapshotHeader =>
+	header({awsRegion, metered: {since: at(since), calls}});
+
+test.each([
+	['two Regions, of a day each', [metered('eu-west-1', 0, 100), metered('us-east-1', 0, 20)], 3600],
+	['one that has not run for a day', [metered('eu-west-1', 0, 100), metered('us-east-1', 1, 20)], undefined],
+	['one that was never collected', [metered('eu-west-1', 0, 100)], undefined],
+	['one that was collected before there was a meter', [metered('eu-west-1', 0, 100), header({awsRegion: 'us-east-1'})], undefined],
+])('boards are told how many calls a service takes in a month: %s', (_what, headers, calls) => {
+	const inputs = toInputs({account, services: [withDelta], headers, now: at(day), trustedAccounts: [], entries: () => []});
+	expect(inputs.callsPerMonth?.('two')).toBe(calls);
+	expect(inputs.callsPerMonth?.('nothing of that name')).toBeUndefined();
 });

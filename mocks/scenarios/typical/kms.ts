@@ -20,6 +20,9 @@ const keysOf = (place: Place): NamedKeys | undefined => {
 	}
 };
 
+/** The key that SecureStrings name by `alias/prod/parameters`: a second alias beside its own. */
+const parametersKey: Readonly<Record<string, string>> = {'us-east-1': 'prod/customer-data', 'eu-west-1': 'prod/gdpr-exports'};
+
 export const populate: Populate<KmsState> = place => {
 	const own = keysOf(place);
 	if (own === undefined) return undefined;
@@ -30,7 +33,11 @@ export const populate: Populate<KmsState> = place => {
 	];
 	return {
 		keys: named.map(([, key]) => key),
-		aliases: [...named.filter(([name]) => !name.startsWith('~')).map(([name, key]) => kmsAlias(name, key)), ...reservedAliases],
+		aliases: [
+			...named.filter(([name]) => !name.startsWith('~')).map(([name, key]) => kmsAlias(name, key)),
+			...own.filter(([name]) => name === parametersKey[place.awsRegion]).map(([, key]) => kmsAlias('prod/parameters', key)),
+			...reservedAliases,
+		],
 		...(place.awsRegion === 'us-east-1' && {keyStores: keyStores(place)}),
 	};
 };

@@ -1,4 +1,5 @@
 import {readableBy, replicaOf, type SmSecret, type SmState, secret} from '../../services/secretsmanager-state.js';
+import {keyArn} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
 
 const off = {everyDays: 0} as const;
@@ -168,15 +169,25 @@ const milan = (place: Place): SmSecret[] => [
 	...ordinary(place, ['prod/it/db', 'prod/it/api', 'prod/it/spedizioni', 'prod/it/pagamenti']),
 ];
 
+const keys: Readonly<Record<string, string>> = {
+	'us-east-1': 'prod/orders',
+	'eu-west-1': 'prod/payments-eu',
+	'eu-south-1': 'prod/fiscal-archive',
+};
+
+/** Those that are encrypted with a key of the account, with one that KMS has. */
+const underKeys = (place: Place, secrets: readonly SmSecret[]): SmSecret[] =>
+	secrets.map(one => (one.kmsKeyId === undefined ? one : {...one, kmsKeyId: keyArn(place, keys[place.awsRegion] ?? '')}));
+
 /** Sixty-three secrets in three Regions, five of them replicas. */
 export const populate: Populate<SmState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
-			return {secrets: northVirginia(place)};
+			return {secrets: underKeys(place, northVirginia(place))};
 		case 'eu-west-1':
-			return {secrets: ireland(place)};
+			return {secrets: underKeys(place, ireland(place))};
 		case 'eu-south-1':
-			return {secrets: milan(place)};
+			return {secrets: underKeys(place, milan(place))};
 		default:
 			return undefined;
 	}

@@ -24,5 +24,6 @@ export const irelandKeys = (place: Place): NamedKeys => [
 	],
 	['prod/retired-global', replica(place, 'prod/retired-global', ['eu-west-1'], {lastUsage: undefined})],
 	['prod/standby', replica(place, 'prod/standby', ['eu-west-1'])],
-	['staging/app-eu', kmsKey(place, 'staging/app-eu', {ageDays: 210})],
+	// Made for an environment that never came to be.
+	['staging/app-eu', kmsKey(place, 'staging/app-eu', {ageDays: 210, lastUsage: undefined, trackingStartDate: place.daysAgo(210)})],
 ];

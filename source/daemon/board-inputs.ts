@@ -1,4 +1,4 @@
-import type {Inputs, Joined, Refusal, Service, SnapshotHeader, SnapshotId} from '../model/index.js';
+import type {Inputs, Joined, Mute, Refusal, Service, SnapshotHeader, SnapshotId} from '../model/index.js';
 import {dayMs, iamActionOf, monthMs, msBetween, snapshotKey} from '../model/index.js';
 import type {Account} from './account.js';
 import {watchedSnapshots} from './plan.js';
@@ -10,9 +10,10 @@ export const toInputs = (of: {
 	readonly headers: readonly SnapshotHeader[];
 	readonly now: string;
 	readonly trustedAccounts: readonly string[];
+	readonly mutes: readonly Mute[];
 	readonly entries: (resourceType: string) => readonly Joined[];
 }): Inputs => {
-	const {account, services, now, trustedAccounts, entries} = of;
+	const {account, services, now, trustedAccounts, mutes, entries} = of;
 	const known = new Map(of.headers.map(header => [snapshotKey(header), header]));
 	const snapshots = watchedSnapshots(account, services).map(id => ({id, header: known.get(snapshotKey(id))}));
 	return {
@@ -21,6 +22,7 @@ export const toInputs = (of: {
 		now,
 		regions: account.regions,
 		trustedAccounts,
+		mutes,
 		// The caller's promise, as the type says.
 		of: resourceType => entries(resourceType) as ReadonlyArray<Joined<never>>,
 		gap(id, operations, awsRegion) {

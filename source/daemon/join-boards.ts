@@ -11,7 +11,7 @@ import {resourceKey, type Writer} from './writer.js';
 export type JoinBoardsParts = {
 	readonly store: Store;
 	readonly writer: Writer;
-	readonly config: () => Pick<Config, 'trustedAccounts'>;
+	readonly config: () => Pick<Config, 'trustedAccounts' | 'mutes'>;
 	readonly account: () => Account | undefined;
 	/** The services that are watched now. */
 	readonly services: () => readonly Service[];
@@ -75,6 +75,7 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 			headers,
 			now: startedAt,
 			trustedAccounts: parts.config().trustedAccounts,
+			mutes: parts.config().mutes,
 			entries: resourceType => given.get(resourceType) ?? [],
 		});
 		let rows: readonly Resource[];

@@ -272,9 +272,10 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 
 		if (rulesKey(before) !== rulesKey(config)) {
 			await writer.rejudge(watched());
-			boardSchedule.touched();
 		}
 
+		// Boards are given more of it than rules are, such as the mutes.
+		boardSchedule.touched();
 		changed();
 		log.info('The configuration was read again');
 		return read.stateDir === before.stateDir && read.runtimeDir === before.runtimeDir

@@ -1,3 +1,4 @@
+import type {Mute} from './config.js';
 import type {ResourceEntry} from './entry.js';
 import type {Refusal, Resource, ResourceType} from './resource.js';
 import type {Judged} from './service.js';
@@ -18,6 +19,8 @@ export type Inputs = {
 	readonly regions: readonly string[];
 	/** Accounts and organizations of the configuration that may be named without remark. */
 	readonly trustedAccounts: readonly string[];
+	/** The configuration's mutes, those that have ended among them. */
+	readonly mutes: readonly Mute[];
 	/** Every resource of an input, in all Regions, in the order of their keys. The configuration's type is the caller's promise. */
 	of<Configuration>(resourceType: ResourceType): ReadonlyArray<Joined<Configuration>>;
 	/**

@@ -1,6 +1,6 @@
 import {scenarios} from '../../mocks/scenarios/index.js';
 import {toInputs} from '../../source/daemon/board-inputs.js';
-import type {Board, Inputs, Joined, Outcome, Resource, ResourceEntry, SnapshotHeader} from '../../source/model/index.js';
+import type {Board, Inputs, Joined, Mute, Outcome, Resource, ResourceEntry, SnapshotHeader} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
 import {judgeAll, type Watch, watchScenario} from '../services/watch.js';
 
@@ -72,7 +72,7 @@ export class TypicalAccount {
 		}
 	}
 
-	inputs(trustedAccounts: readonly string[] = []): Inputs {
+	inputs(trustedAccounts: readonly string[] = [], mutes: readonly Mute[] = []): Inputs {
 		const brought = [...this.#brought.values()];
 		const all = brought.flatMap(({entries}) => entries);
 		return toInputs({
@@ -81,6 +81,7 @@ export class TypicalAccount {
 			headers: brought.flatMap(({headers}) => headers),
 			now: this.#watch.now(),
 			trustedAccounts,
+			mutes,
 			// Entries of resources are what is joined.
 			entries: resourceType => all.filter(({resource}) => resource.resourceType === resourceType) as readonly Joined[],
 		});

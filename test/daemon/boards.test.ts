@@ -148,3 +148,37 @@ test('an input that is not watched is no empty list', async () => {
 	await until(() => panel()?.counts.unknown === 1, 'the join', 8000);
 	expect(await rows()).toMatchObject([{verdict: 'UNKNOWN', reason: expect.stringContaining('doors is not watched')}]);
 }, 15_000);
+
+test('a board is given the mutes, and those of a configuration that is read again', async () => {
+	const mute = (rule: string) => ({rule, resource: '*', until: undefined, reason: 'known'});
+	const muted: Board = {
+		...board,
+		*join({mutes, accountId}) {
+			for (const {rule} of mutes) {
+				yield {...aThing(rule), accountId, resourceType: 'Vedette::Entrances::Entrance'};
+			}
+		},
+	};
+	const config = {...aConfig(await ownDirectory()), mutes: [mute('first')]};
+	const gate = aGate(world({things: ['a'], doors: []}));
+	const parts = theParts(config, gate, {
+		services: [madeService(), doors],
+		boards: [muted],
+		reload: async () => ({...config, mutes: [mute('second')]}),
+	});
+	const started = await startDaemon(parts);
+	if (!started.started) {
+		throw new Error(started.reason);
+	}
+
+	onTestFinished(async () => started.daemon.stop());
+	const watcher = connect({runtimeDir: config.runtimeDir, version: '1.2.3'});
+	onTestFinished(async () => watcher.close());
+	const names = async () => {
+		const window = {filter: '', sort: 'name', descending: false, offset: 0, limit: 9} as const;
+		return (await watcher.ask({ask: 'panel', service: 'entrances', ...window})).rows.map(({name}) => name).join();
+	};
+	await until(async () => (await names()) === 'first', 'the mute of the first configuration', 8000);
+	await started.daemon.reload();
+	await until(async () => (await names()) === 'second', 'that of the second', 8000);
+}, 20_000);

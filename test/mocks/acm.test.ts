@@ -205,7 +205,7 @@ describe('the mock of ACM', () => {
 			arns.push(...(page.CertificateSummaryList ?? []).map(({CertificateArn}) => CertificateArn ?? ''));
 		}
 		expect(new Set(arns).size).toBe(arns.length);
-		expect(arns).toHaveLength(17);
+		expect(arns).toHaveLength(20);
 	});
 
 	it('tells its settings, except where a policy forbids it', async () => {

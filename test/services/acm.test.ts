@@ -421,7 +421,7 @@ describe('collecting certificates', () => {
 		expect(outcome.status).toBe('ok');
 		expect(complete).toEqual(expect.arrayContaining([certificateType, 'AWS::CertificateManager::Account']));
 		const found = certificates(resources);
-		expect(found).toHaveLength(17);
+		expect(found).toHaveLength(20);
 		const described = found.filter(({configuration}) => configuration.description !== undefined).map(({resourceName}) => resourceName);
 		expect(described).toContain('*.shop.acme.com');
 		expect(described).not.toContain('www.acme.com');
@@ -581,7 +581,7 @@ describe('collecting certificates', () => {
 		watch = await watchScenario('typical');
 		watch.endpoint.faults.add({service: 'acm', effect: {kind: 'unknown-enum', value: 'OF_TOMORROW'}});
 		const {resources} = await watch.collect(acm, 'us-east-1');
-		expect(certificates(resources)).toHaveLength(17);
+		expect(certificates(resources)).toHaveLength(20);
 		for (const {judgements} of judgeAll(acm, certificates(resources), watch.now())) {
 			expect(judgements.filter(({verdict, ruleId}) => verdict === 'PASS' && /validated|key-strong/u.test(ruleId))).toEqual([]);
 		}

@@ -71,6 +71,9 @@ const northVirginia = (place: Place): AcmCertificate[] => {
 			renewal: {status: 'PENDING_AUTO_RENEWAL', updatedAt: place.daysAgo(1)},
 		}),
 		certificate(place, 'edge.acme.com', {type: 'IMPORTED', endsInDays: 44.1, validityDays: 365, inUseBy: [api('edge.acme.com')]}),
+		...['partners.api.acme.com', 'login.acme.com', 'devices.acme.com'].map(name =>
+			certificate(place, name, {endsInDays: 96, inUseBy: [api(name)], tags: [{Key: 'team', Value: 'platform'}]}),
+		),
 	];
 };
 
@@ -119,7 +122,7 @@ const ireland = (place: Place): AcmCertificate[] => {
 
 /** Where the search is forbidden: what only the search tells is known of nothing but what may be described. */
 const milan = (place: Place): AcmCertificate[] => {
-	const {loadBalancer} = users(place);
+	const {loadBalancer, api} = users(place);
 	return [
 		certificate(place, 'it.acme.com', {
 			endsInDays: 38,
@@ -127,10 +130,11 @@ const milan = (place: Place): AcmCertificate[] => {
 			refused: {DescribeCertificate: 'no-identity-based-policy'},
 		}),
 		certificate(place, 'negozio.acme.com', {endsInDays: 102, keyAlgorithm: 'EC_secp384r1', inUseBy: [loadBalancer('negozio')]}),
+		certificate(place, 'api.it.acme.com', {endsInDays: 88, inUseBy: [api('api.it.acme.com')]}),
 	];
 };
 
-/** Twenty-six certificates in three Regions. */
+/** Thirty certificates in three Regions. */
 export const populate: Populate<AcmState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':

@@ -365,6 +365,7 @@ describe('a collection', () => {
 				expect.stringContaining('/ingest/'),
 			],
 			targetTypes: ['instance', 'ip'],
+			targetProtocols: expect.toSatisfy((told: Record<string, string>) => Object.values(told).sort().join() === 'TCP,TCP,UDP'),
 			zones: [{addresses: [{allocationId: expect.stringMatching(/^eipalloc-/u)}]}, {}],
 			dnsName: expect.stringMatching(/^ingest-\d+\.us-east-1\.elb\.amazonaws\.com$/u),
 		});

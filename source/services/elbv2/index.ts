@@ -24,6 +24,10 @@ const addressesOf = ({zones = []}: LoadBalancer): string | undefined =>
 		)
 		.join(', ') || undefined;
 
+/** The protocols by which its targets are spoken to, each once. */
+const spokenBy = ({targetProtocols = {}}: LoadBalancer): string | undefined =>
+	[...new Set(Object.values(targetProtocols))].sort().join(', ') || undefined;
+
 const logsOf = ({attributes: {accessLogs, accessLogsBucket} = {}}: LoadBalancer): string | undefined =>
 	accessLogs === true ? (accessLogsBucket ?? 'on') : accessLogs === false ? 'off' : undefined;
 
@@ -48,6 +52,7 @@ const loadBalancers: Kind<LoadBalancer> = {
 		{title: 'Zones', value: ({configuration}) => zonesOf(configuration)},
 		{title: 'Listeners', value: ({configuration}) => listenersOf(configuration)},
 		{title: 'Targets', value: ({configuration}) => configuration.targetTypes?.join(', ') || undefined},
+		{title: 'Spoken to by', value: ({configuration}) => spokenBy(configuration)},
 		{title: 'Target groups', value: ({configuration}) => configuration.targetGroupArns?.join(', ') || undefined},
 		{title: 'Security groups', value: ({configuration}) => configuration.securityGroupIds.join(', ') || undefined},
 		{title: 'VPC', value: ({configuration}) => configuration.vpcId},

@@ -3,7 +3,7 @@ import {defineCollector, type Resource, type Yielded} from '../../../model/index
 import {listenerType, type Owner} from '../rules/listener.js';
 import {type LoadBalancer, loadBalancerType} from '../rules/load-balancer.js';
 import {commands, type Elb, type ElbFacts, whole} from './commands.js';
-import {listenerResource, targetsOf, targetTypesOf} from './listener.js';
+import {listenerResource, protocolsOf, targetsOf, targetTypesOf} from './listener.js';
 import {type Balancer, type Heard, present, toAttributes, toListener, toLoadBalancer} from './read.js';
 import {readShared, type Shared} from './shared.js';
 
@@ -45,6 +45,7 @@ const read = async (
 	const name = balancer.LoadBalancerName ?? idOf(arn).split('/')[1] ?? arn;
 	const owner: Owner = {arn, name, ...present({type: settings.type, scheme: settings.scheme, dnsName: settings.dnsName})};
 	const listeners = identified?.map(({heard}) => toListener(heard));
+	const attached = shared.targets.value && [...(shared.targets.value.byLoadBalancer.get(arn) ?? [])].sort();
 	const isWhole = listeners?.every(({defaultActions}) => defaultActions !== undefined) === true;
 	const loadBalancer: Resource<LoadBalancer> = {
 		arn,
@@ -59,7 +60,8 @@ const read = async (
 			...present({
 				attributes,
 				listeners: identified?.map(one => ({arn: one.arn, ...present({protocol: one.heard.Protocol, port: one.heard.Port})})),
-				targetGroupArns: shared.targets.value && [...(shared.targets.value.byLoadBalancer.get(arn) ?? [])].sort(),
+				targetGroupArns: attached,
+				targetProtocols: attached && protocolsOf(attached, shared.targets),
 				targetTypes: isWhole ? targetTypesOf(targetsOf(listeners.flatMap(one => one.defaultActions ?? [])), shared.targets) : undefined,
 			}),
 		},

@@ -14,6 +14,15 @@ export const targetTypesOf = (arns: readonly string[], {value}: Shared['targets'
 	return value === undefined || types.includes(undefined) ? undefined : [...new Set(types.flatMap(type => type ?? []))].sort();
 };
 
+/** How each of these target groups is spoken to, as far as that was told. */
+export const protocolsOf = (arns: readonly string[], {value}: Shared['targets']): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		arns.flatMap(arn => {
+			const protocol = value?.protocols.get(arn);
+			return protocol === undefined ? [] : [[arn, protocol] as const];
+		}),
+	);
+
 /** Rules matter where a request comes in the clear: whether each of them sends it on to HTTPS. */
 const readRules = async (facts: ElbFacts, arn: string): Promise<Listener['rules']> => {
 	const pages = await facts.attemptPages('DescribeRules', {ListenerArn: arn, ...whole});

@@ -16,6 +16,8 @@ export type Shared = {
 export type TargetGroups = {
 	/** `instance`, `ip`, `lambda` or `alb`, by the target group's ARN. */
 	readonly types: ReadonlyMap<string, string>;
+	/** `HTTP`, `HTTPS`, `TCP`, `TLS`, …, or `lambda`, by the target group's ARN. */
+	readonly protocols: ReadonlyMap<string, string>;
 	/** By the load balancer's ARN. */
 	readonly byLoadBalancer: ReadonlyMap<string, readonly string[]>;
 };
@@ -28,8 +30,11 @@ const readTargets = async (aws: Elb): Promise<Shared['targets']> => {
 	}
 
 	const types = new Map<string, string>();
+	const protocols = new Map<string, string>();
 	const byLoadBalancer = new Map<string, string[]>();
-	for (const {TargetGroupArn: arn, TargetType: type, LoadBalancerArns = []} of pages.flatMap(page => page.TargetGroups ?? [])) {
+	for (const {TargetGroupArn: arn, TargetType: type, Protocol: protocol, LoadBalancerArns = []} of pages.flatMap(
+		page => page.TargetGroups ?? [],
+	)) {
 		if (arn === undefined) {
 			continue;
 		}
@@ -38,12 +43,17 @@ const readTargets = async (aws: Elb): Promise<Shared['targets']> => {
 			types.set(arn, type);
 		}
 
+		const spoken = type === 'lambda' ? type : protocol;
+		if (spoken !== undefined) {
+			protocols.set(arn, spoken);
+		}
+
 		for (const loadBalancerArn of LoadBalancerArns) {
 			byLoadBalancer.set(loadBalancerArn, [...(byLoadBalancer.get(loadBalancerArn) ?? []), arn]);
 		}
 	}
 
-	return {value: {types, byLoadBalancer}, facts};
+	return {value: {types, protocols, byLoadBalancer}, facts};
 };
 
 const readTlsPolicies = async (aws: Elb): ReturnType<Shared['tlsPolicies']> => {

@@ -28,6 +28,8 @@ export type LoadBalancer = {
 	readonly listeners?: readonly ListenerSummary[];
 	/** By DescribeTargetGroups: all that are attached to it, sorted. Auto Scaling groups name theirs by these. */
 	readonly targetGroupArns?: readonly string[];
+	/** By DescribeTargetGroups: by ARN, how each of those is spoken to: `HTTP`, `HTTPS`, `TCP`, `TLS`, …, or `lambda` for a function, which is called. */
+	readonly targetProtocols?: Readonly<Record<string, string>>;
 	/** What its listeners forward to by default: `instance`, `ip`, `lambda`, `alb`, each once. */
 	readonly targetTypes?: readonly string[];
 };

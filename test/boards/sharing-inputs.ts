@@ -129,6 +129,7 @@ export const inputsOf = (
 	now,
 	regions,
 	trustedAccounts: [friend, 'o-a1b2c3d4e5'],
+	mutes: [],
 	of: <C>(resourceType: ResourceType) =>
 		resources
 			.filter(one => one.resourceType === resourceType)

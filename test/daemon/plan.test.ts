@@ -130,7 +130,7 @@ test.each([
 	['one that was never collected', [metered('eu-west-1', 0, 100)], undefined],
 	['one that was collected before there was a meter', [metered('eu-west-1', 0, 100), header({awsRegion: 'us-east-1'})], undefined],
 ])('boards are told how many calls a service takes in a month: %s', (_what, headers, calls) => {
-	const inputs = toInputs({account, services: [withDelta], headers, now: at(day), trustedAccounts: [], entries: () => []});
+	const inputs = toInputs({account, services: [withDelta], headers, now: at(day), trustedAccounts: [], mutes: [], entries: () => []});
 	expect(inputs.callsPerMonth?.('two')).toBe(calls);
 	expect(inputs.callsPerMonth?.('nothing of that name')).toBeUndefined();
 });

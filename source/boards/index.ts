@@ -1,8 +1,10 @@
 import type {Board} from '../model/index.js';
+import {atrest} from './atrest/index.js';
 import {sharing} from './sharing/index.js';
 
 /** Every board that Vedette shows. One folder and one line here each. */
 export const boards: readonly Board[] = [
 	//
 	sharing,
+	atrest,
 ];

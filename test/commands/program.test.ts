@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {boards} from '../../source/boards/index.js';
 import {commandList} from '../../source/commands/command-list.js';
 import {iamActions, toIamPolicy} from '../../source/commands/iam-policy.js';
 import {asking, services} from '../../source/commands/registry.js';
@@ -107,7 +108,7 @@ describe('rules', () => {
 		const {out} = await runHere(['rules']);
 		expect(out).toMatch(/kms-key-rotation-enabled +medium +A symmetric/);
 		const {out: json} = await runHere(['rules', '--json']);
-		expect(JSON.parse(json).length).toBe(services.flatMap(({kinds}) => kinds.flatMap(({rules}) => rules)).length);
+		expect(JSON.parse(json).length).toBe([...services, ...boards].flatMap(({kinds}) => kinds.flatMap(({rules}) => rules)).length);
 	});
 
 	test('show what the configuration makes of them', async () => {

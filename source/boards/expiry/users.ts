@@ -1,0 +1,19 @@
+import type {Users} from './end.js';
+import {refusalsInWords, type Unread} from './refused.js';
+
+/** What is known of the users of a thing, and what withholds the rest. */
+export type UsersRead = Partial<Readonly<{users: Users; usersUntold: string}>> & {readonly unread: Unread};
+
+/** More names than that tell nobody anything. */
+const mostNames = 50;
+
+/** Users by name: each once, sorted. `unread` is what others may hide behind. */
+export const toUsers = (names: Iterable<string>, unread: Unread, used = false): UsersRead => {
+	const all = [...new Set(names)].sort();
+	return {
+		users: {names: all.slice(0, mostNames), count: all.length, ...(used && {used}), missing: refusalsInWords(unread)},
+		unread,
+	};
+};
+
+export const untold = (usersUntold: string): UsersRead => ({usersUntold, unread: {}});

@@ -29,17 +29,27 @@ const volumes = (place: Place): readonly Evaluation[] => {
 	return Array.from({length: 41}, () => evaluation(place, 'AWS::EC2::Volume', `vol-0${chance.hex(16)}`));
 };
 
+// Of api.acme.com, imported again where nothing was recorded, no check knows.
 const northVirginia = (place: Place): readonly ConfigRuleRecord[] => [
 	certificateRule(place, 14, {nonCompliant: certificates(place, ['pay.acme.com', 11], ['status.acme.com', -1])}),
 	certificateRule(place, 30, {
 		name: 'securityhub-acm-certificate-expiration-check-5e1f09ab',
 		createdBy: 'securityhub.amazonaws.com',
-		nonCompliant: certificates(place, ['mail.acme.com', 27], ['pay.acme.com', 11], ['status.acme.com', -1]),
+		nonCompliant: certificates(place, ['mail.acme.com', 27], ['*.shop.acme.com', 22], ['pay.acme.com', 11], ['status.acme.com', -1]),
 	}),
 	certificateRule(place, 90, {
 		name: 'certificates-early-warning',
 		description: 'Set when certificates lasted 395 days',
-		nonCompliant: certificates(place, ['old.acme.com', 41], ['mail.acme.com', 27], ['pay.acme.com', 11], ['status.acme.com', -1]),
+		nonCompliant: certificates(
+			place,
+			['intranet.acme.com', 83],
+			['edge.acme.com', 44],
+			['old.acme.com', 41],
+			['mail.acme.com', 27],
+			['*.shop.acme.com', 22],
+			['pay.acme.com', 11],
+			['status.acme.com', -1],
+		),
 	}),
 	configRule(place, 'cmk-backing-key-rotation-enabled', 'CMK_BACKING_KEY_ROTATION_ENABLED', {
 		nonCompliant: keys(place, 'prod/legacy-erp', 'staging/app'),

@@ -1,6 +1,7 @@
 import type {Board} from '../model/index.js';
 import {atrest} from './atrest/index.js';
 import {expiry} from './expiry/index.js';
+import {inflight} from './inflight/index.js';
 import {sharing} from './sharing/index.js';
 
 /** Every board that Vedette shows. One folder and one line here each. */
@@ -8,5 +9,6 @@ export const boards: readonly Board[] = [
 	//
 	sharing,
 	expiry,
+	inflight,
 	atrest,
 ];

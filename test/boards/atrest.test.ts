@@ -86,7 +86,7 @@ const inputsOf = (given: Account, gaps: Readonly<Record<string, Refusal>> = {}, 
 		now,
 		regions: [here, 'us-east-1'],
 		trustedAccounts: [],
-	mutes: [],
+		mutes: [],
 		// Entries of whatever type the caller promises, as the inputs' type says.
 		of: resourceType => (entries.get(resourceType) ?? []) as readonly Joined<never>[],
 		gap: (service, operations) => operations.map(operation => gaps[`${service}:${operation}`]).find(gap => gap !== undefined),

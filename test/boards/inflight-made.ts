@@ -223,6 +223,7 @@ const inputsOf = (entries: readonly Joined[], gaps: Gaps = {}): Inputs => ({
 	now,
 	regions: [home, 'us-east-1'],
 	trustedAccounts: [],
+	mutes: [],
 	// The tests' promise: a type's entries have its configuration.
 	of: resourceType => entries.filter(({resource}) => resource.resourceType === resourceType) as unknown as ReadonlyArray<Joined<never>>,
 	gap: (service, operations, awsRegion = '') =>

@@ -3,8 +3,9 @@ import type {Board} from '../model/index.js';
 
 /** Soon enough that a change is on the board while one looks, late enough that a round of collections is joined once. */
 const settleMs = 1000;
-/** Joining may take this part of one core at most. */
-const workShare = 0.05;
+/** Joining may take this part of the time, unless that would keep boards waiting for longer than anybody would. */
+const workShare = 0.1;
+const longestRestMs = 10_000;
 /** Rules of boards judge by the time as well. */
 const atLeastEveryMs = 5 * 60_000;
 
@@ -34,7 +35,7 @@ export const createBoardSchedule = (parts: {
 		}
 
 		const tookMs = performance.now() - startedMs;
-		restUntilMs = performance.now() + tookMs / workShare;
+		restUntilMs = performance.now() + Math.min(longestRestMs, tookMs / workShare);
 	};
 
 	const arm = (): void => {

@@ -102,7 +102,7 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 			upserts: [],
 			removals: [],
 			changes: [],
-			header: headerOf(snapshot, own, {
+			header: headerOf(snapshot, expected, own, {
 				at: startedAt,
 				durationMs: Math.round(performance.now() - startedMs),
 				fullAt: settled ? (previous?.fullAt ?? startedAt) : undefined,
@@ -134,6 +134,7 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 /** As old as the oldest of what it rests on, and stale where any of it is. */
 const headerOf = (
 	snapshot: SnapshotId,
+	expected: readonly SnapshotId[],
 	own: ReadonlyArray<SnapshotHeader | undefined>,
 	joined: {readonly at: string; readonly durationMs: number; readonly fullAt: string | undefined},
 ): SnapshotHeader => {
@@ -141,7 +142,8 @@ const headerOf = (
 	const read = headers.flatMap(header => (header.capturedAt === undefined ? [] : {...header, capturedAt: header.capturedAt}));
 	const stale = read.filter(header => isStale(header, joined.at)).sort((a, b) => (a.capturedAt < b.capturedAt ? -1 : 1))[0];
 	const oldest = stale ?? read.toSorted((a, b) => (a.capturedAt < b.capturedAt ? -1 : 1))[0];
-	const blind = headers.filter(header => header.capturedAt === undefined);
+	// Whatever was never read is not in the rows, and of that the panel must speak.
+	const blind = expected.filter((_, index) => own[index]?.capturedAt === undefined);
 	const refusals = headers
 		.flatMap(({outcome}) => outcome.refusals)
 		.filter((one, index, all) => all.findIndex(other => other.iamAction === one.iamAction) === index);

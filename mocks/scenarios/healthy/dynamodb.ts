@@ -5,7 +5,7 @@ import type {Populate} from '../scenario.js';
 /** A global table with a multi-Region key, and a table with a key of its own. */
 export const populate: Populate<DynamoDbState> = place => {
 	const keys = Object.fromEntries(
-		['us-east-1', 'eu-west-1'].map(awsRegion => [awsRegion, multiRegionKeyArn(place, 'prod/app', awsRegion)]),
+		['us-east-1', 'eu-west-1'].map(awsRegion => [awsRegion, multiRegionKeyArn(place, 'prod/everywhere', awsRegion)]),
 	);
 	return place.awsRegion in keys
 		? {

@@ -62,7 +62,12 @@ const virginia = (place: Place): S3Bucket[] => [
 		creationDate: place.daysAgo(31),
 		encryption: kms(keyArn(place, 'prod/data-lake'), {BucketKeyEnabled: false}),
 		policy: policyOf(denyPlainHttp(place, 'acme-new-lake', {Resource: 'arn:aws:s3:::acme-new-lake/*'})),
-		replication: replication(place, replicationRule(place, 'curated', 'acme-data-lake-eu', {Filter: {Prefix: 'curated/'}})),
+		replication: replication(
+			place,
+			replicationRule(place, 'curated', 'acme-data-lake-eu', {Filter: {Prefix: 'curated/'}}),
+			// Taken along with the notary's key, which lets in the notary and nobody else.
+			replicationRule(place, 'raw', 'acme-crm-backup', {Priority: 2, Filter: {Prefix: 'raw/'}, replicaKey: keyArn(place, 'prod/notary')}),
+		),
 	}),
 	// Its replicas are to have a key that lies on the wrong side of the ocean.
 	bucket(place, 'acme-reports', {

@@ -1,5 +1,5 @@
 import {readableBy, replicaOf, type SmSecret, type SmState, secret} from '../../services/secretsmanager-state.js';
-import {keyArn} from '../estate.js';
+import {keyArn, multiRegionKeyArn} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
 
 const off = {everyDays: 0} as const;
@@ -45,7 +45,15 @@ const northVirginia = (place: Place): SmSecret[] => [
 		...late(place),
 		description: 'The shop’s main database',
 		primaryRegion: 'us-east-1',
-		replicas: [{Region: 'eu-west-1', Status: 'InSync', StatusMessage: 'Replication succeeded', LastAccessedDate: place.daysAgo(1)}],
+		replicas: [
+			{
+				Region: 'eu-west-1',
+				KmsKeyId: keyArn(place, 'prod/payments-eu', 'eu-west-1'),
+				Status: 'InSync',
+				StatusMessage: 'Replication succeeded',
+				LastAccessedDate: place.daysAgo(1),
+			},
+		],
 		tags: [{Key: 'team', Value: 'shop'}],
 	}),
 	replacedByHand(place, 'prod/twilio'),
@@ -88,6 +96,7 @@ const northVirginia = (place: Place): SmSecret[] => [
 	secret(place, 'prod/payments/old-gateway', {deletedDate: place.inDays(4.3), readDays: 2, lastChangedDate: place.daysAgo(2.7)}),
 	secret(place, 'staging/decommissioned', {deletedDate: place.inDays(21), readDays: 140, lastChangedDate: place.daysAgo(9)}),
 	secret(place, 'prod/session/signing', {
+		kmsKeyId: multiRegionKeyArn(place, 'prod/sessions'),
 		primaryRegion: 'us-east-1',
 		replicas: [
 			{
@@ -98,9 +107,10 @@ const northVirginia = (place: Place): SmSecret[] => [
 		],
 	}),
 	secret(place, 'prod/catalog/feed', {
+		kmsKeyId: multiRegionKeyArn(place, 'prod/global-table'),
 		primaryRegion: 'us-east-1',
 		lastChangedDate: place.hoursAgo(3),
-		replicas: [{Region: 'eu-west-1', Status: 'InProgress'}],
+		replicas: [{Region: 'eu-west-1', KmsKeyId: multiRegionKeyArn(place, 'prod/global-table', 'eu-west-1'), Status: 'InProgress'}],
 	}),
 	secret(place, 'prod/audit/forwarder', {
 		...off,
@@ -153,7 +163,8 @@ const northVirginia = (place: Place): SmSecret[] => [
 
 const ireland = (place: Place): SmSecret[] => [
 	replicaOf(place, 'us-east-1', 'prod/db/main', {readDays: 1}),
-	replicaOf(place, 'us-east-1', 'prod/catalog/feed'),
+	// Encrypted here with the replica of a multi-Region key that somebody has switched off.
+	replicaOf(place, 'us-east-1', 'prod/catalog/feed', {kmsKeyId: multiRegionKeyArn(place, 'prod/global-table')}),
 	replicaOf(place, 'us-east-1', 'prod/audit/forwarder', {defaultKey: true}),
 	replicaOf(place, 'us-east-1', 'prod/warehouse/etl', {readDays: 6}),
 	secret(place, 'prod/session/signing', {...off, ageDays: 700, readDays: 420}),
@@ -175,9 +186,11 @@ const keys: Readonly<Record<string, string>> = {
 	'eu-south-1': 'prod/fiscal-archive',
 };
 
-/** Those that are encrypted with a key of the account, with one that KMS has. */
+/** Those that are encrypted with a key of the account, with one that KMS has, unless they name a multi-Region key. */
 const underKeys = (place: Place, secrets: readonly SmSecret[]): SmSecret[] =>
-	secrets.map(one => (one.kmsKeyId === undefined ? one : {...one, kmsKeyId: keyArn(place, keys[place.awsRegion] ?? '')}));
+	secrets.map(one =>
+		one.kmsKeyId === undefined || one.kmsKeyId.includes(':key/mrk-') ? one : {...one, kmsKeyId: keyArn(place, keys[place.awsRegion] ?? '')},
+	);
 
 /** Sixty-three secrets in three Regions, five of them replicas. */
 export const populate: Populate<SmState> = place => {

@@ -1,0 +1,140 @@
+import {grantsAction, type Joined, type PolicyGrant, readPolicy} from '../../model/index.js';
+import type {Key} from '../../services/kms/rules/key.js';
+import {note, type Unread} from './estate.js';
+import type {Admission} from './rows.js';
+import {listed, whyUnread} from './words.js';
+
+type Statement = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Statement => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const many = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+const texts = (value: unknown): readonly string[] => many(value).filter(one => typeof one === 'string');
+
+/** The statements of a policy's text; none where it is no policy. */
+const statementsOf = (text: string): readonly Statement[] => {
+	try {
+		const document: unknown = JSON.parse(text);
+		return isRecord(document) ? many(document['Statement']).filter(isRecord) : [];
+	} catch {
+		return [];
+	}
+};
+
+/** Tests of a statement's conditions: operator and key in lower case, and the values. */
+const testsOf = ({Condition: condition}: Statement): ReadonlyArray<readonly [operator: string, key: string, values: readonly string[]]> =>
+	isRecord(condition)
+		? Object.entries(condition).flatMap(([operator, block]) =>
+				isRecord(block)
+					? Object.entries(block).map(
+							([key, value]) => [operator.toLowerCase(), key.toLowerCase(), many(value).map(one => String(one).toLowerCase())] as const,
+						)
+					: [],
+			)
+		: [];
+
+const encryptionHeader = 's3:x-amz-server-side-encryption';
+const keyHeader = `${encryptionHeader}-aws-kms-key-id`;
+
+/**
+ * Whether a bucket's policy turns away uploads that KMS does not encrypt: a Deny of PutObject unless the header says so.
+ * `…IfExists` lets uploads without the header pass, which the default encryption takes care of.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+ */
+export const demandsKms = (policy: string): boolean =>
+	statementsOf(policy).some(statement => {
+		const grant: PolicyGrant = {statement: '', actions: texts(statement['Action']), conditions: [], unfamiliar: []};
+		const tests = testsOf(statement);
+		const [test] = tests;
+		if (statement['Effect'] !== 'Deny' || test === undefined || tests.length > 1 || !grantsAction(grant, 's3:PutObject')) {
+			return false;
+		}
+
+		const [operator, key, values] = test;
+		const isUnequal = operator === 'stringnotequals' || operator === 'stringnotlike' || operator === 'stringnotequalsignorecase';
+		return key === keyHeader
+			? isUnequal || (operator === 'null' && values.includes('true'))
+			: key === encryptionHeader && isUnequal && values.length > 0 && values.every(value => value.startsWith('aws:kms'));
+	});
+
+const conditionsOf = (grants: readonly PolicyGrant[]): string => {
+	const free = grants.some(({conditions}) => conditions.length === 0);
+	const conditions = [...new Set(grants.flatMap(grant => grant.conditions))];
+	return free ? '' : `, if ${listed(conditions)} allows it`;
+};
+
+const isRoot = (principal: string, accountId: string): boolean => principal === accountId || principal.endsWith(`:${accountId}:root`);
+
+/** A Deny without conditions that hits the role and all of the action, by its Sid. */
+const denialOf = (policy: string, accountId: string, roleArn: string, action: string): string | undefined => {
+	const statements = statementsOf(policy);
+	const index = statements.findIndex(statement => {
+		const {Effect: effect, Principal: principal} = statement;
+		const named = isRecord(principal) ? texts(principal['AWS']) : texts(principal);
+		return (
+			effect === 'Deny' &&
+			testsOf(statement).length === 0 &&
+			named.some(name => name === '*' || name === roleArn || isRoot(name, accountId)) &&
+			grantsAction({statement: '', actions: texts(statement['Action']), conditions: [], unfamiliar: []}, action)
+		);
+	});
+	const sid = statements[index]?.['Sid'];
+	return index === -1 ? undefined : typeof sid === 'string' && sid !== '' ? sid : `statement ${index + 1}`;
+};
+
+const byPolicy = (policy: string, accountId: string, roleArn: string, action: string): Admission => {
+	const reading = readPolicy(policy, accountId);
+	if (!reading.readable) {
+		return {is: 'unknown', how: reading.problem};
+	}
+
+	const {own, anyone} = reading.summary;
+	const toRole = [...(own[roleArn] ?? []), ...(own['*'] ?? []), ...anyone].filter(grant => grantsAction(grant, action));
+	if (toRole.length > 0) {
+		return {is: 'named', how: `allows it ${action}${conditionsOf(toRole)}`};
+	}
+
+	const toAccount = Object.entries(own).flatMap(([name, grants]) =>
+		isRoot(name, accountId) ? grants.filter(grant => grantsAction(grant, action)) : [],
+	);
+	return toAccount.length > 0
+		? {is: 'left to IAM', how: `leaves ${action} to IAM${conditionsOf(toAccount)}`}
+		: {is: 'kept out', how: `does not allow it ${action}, nor leaves that to IAM`};
+};
+
+/**
+ * What a key's policy and its grants say to a role of the same account: let in by name, left to IAM, whose policies are not
+ * read, or kept out. Conditions are told, not weighed; of denials only those count that have none.
+ */
+export const admits = ({resource}: Joined<Key>, roleArn: string, action: `kms:${string}`, unread: Unread): Admission => {
+	const {policy, grantees, keyManager} = resource.configuration;
+	if (keyManager === 'AWS') {
+		return {is: 'by AWS', how: 'lets in whoever S3 lets in'};
+	}
+
+	if (policy === undefined) {
+		const refusal = resource.unread['GetKeyPolicy'] ?? resource.unread['DescribeKey'];
+		note(unread, refusal);
+		return {is: 'unknown', how: refusal === undefined ? 'its policy has not been read' : whyUnread(refusal)};
+	}
+
+	const denial = denialOf(policy, resource.accountId, roleArn, action);
+	if (denial !== undefined) {
+		return {is: 'kept out', how: `denies it ${action} by “${denial}”`};
+	}
+
+	const told = byPolicy(policy, resource.accountId, roleArn, action);
+	if (told.is !== 'kept out') {
+		return told;
+	}
+
+	const operation = action.slice('kms:'.length);
+	if (grantees?.some(({principal, operations}) => principal === roleArn && operations.includes(operation)) === true) {
+		return {is: 'granted', how: `allows it ${action}, by a grant`};
+	}
+
+	const refusal = grantees === undefined ? resource.unread['ListGrants'] : undefined;
+	note(unread, refusal);
+	return refusal === undefined ? told : {is: 'unknown', how: `its policy ${told.how}, and of grants ${whyUnread(refusal)}`};
+};

@@ -199,6 +199,7 @@ export const inputsOf = ({entries, gaps = {}, regions = [here, there]}: World): 
 	now,
 	regions,
 	trustedAccounts: [],
+	mutes: [],
 	// The caller's promise, as the type says.
 	of: resourceType => entries.filter(({resource}) => resource.resourceType === resourceType) as unknown as ReadonlyArray<Joined<never>>,
 	gap: (service, operations, awsRegion) =>

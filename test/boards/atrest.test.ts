@@ -397,6 +397,16 @@ describe('a key that is paid for keeps something', () => {
 		expect(answer).toContain(why);
 	});
 
+	test('what stands in the way is said in three sentences at most, none of them long: every key of a Region carries them', () => {
+		const parameters = Array.from({length: 40}, (_, index) => ({
+			name: `/${index}`,
+			of: {type: 'SecureString', path: '/', keyId: `alias/${'x'.repeat(500)}${index}`},
+		}));
+		const answer = needed(never, {parameters});
+		expect(answer).toMatch(/^UNKNOWN .*… \(parameter \/0\), .* and 38 more like that$/u);
+		expect(answer.length).toBeLessThan(700);
+	});
+
 	test('another Region’s secrets are no secrets of this one, and one user is enough', () => {
 		expect(needed(never, {tables: [{name: 'dark', awsRegion: 'us-east-1', unread: {DescribeTable: denied}}]})).toMatch(/^FAIL/u);
 		expect(needed(never, {volumes: [volume('data', id(1))]}, {'s3:ListBuckets': refusal('s3:ListAllMyBuckets')})).toBe(

@@ -53,7 +53,16 @@ export type Blind = {
 	readonly service: string;
 };
 
-/** What could not be seen, each reason once, with what it is about: `dynamodb:DescribeTable was denied (2 tables)`. */
+const mostSentences = 3;
+// Names and aliases may be as long as AWS allows, and a Region's keys all carry these.
+const longest = 200;
+
+const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text);
+
+/**
+ * What could not be seen, each reason once, with what it is about: `dynamodb:DescribeTable was denied (2 tables)`. At most
+ * three sentences, of which the last may say how many more there are.
+ */
 export const inSentences = (blind: ReadonlyArray<Omit<Blind, 'service'>>): readonly string[] => {
 	const groups = new Map<string, {readonly reason: string; readonly of: Blind['of']; readonly names: string[]}>();
 	for (const {why, of, name} of blind) {
@@ -66,7 +75,12 @@ export const inSentences = (blind: ReadonlyArray<Omit<Blind, 'service'>>): reado
 		}
 	}
 
-	return [...groups.values()].map(({reason, of, names}) =>
-		of === undefined ? reason : `${reason} (${names.length === 1 ? `${of.one} ${names[0]}` : counted(names.length, of.one, of.many)})`,
+	const all = [...groups.values()];
+	const shown = all.length > mostSentences ? all.slice(0, mostSentences - 1) : all;
+	const sentences = shown.map(({reason, of, names}) =>
+		of === undefined
+			? cut(reason)
+			: `${cut(reason)} (${names.length === 1 ? cut(`${of.one} ${names[0]}`) : counted(names.length, of.one, of.many)})`,
 	);
+	return shown.length === all.length ? sentences : [...sentences, `${all.length - shown.length} more like that`];
 };

@@ -74,10 +74,6 @@ export const agoInWords = (at: string, now: string): string => {
 /** `2026-03-28`. */
 export const dateOf = (at: string): string => at.slice(0, 10);
 
-/** The first two of several sentences, and how many more there are. */
-export const shortly = (sentences: readonly string[]): string =>
-	sentences.length > 2 ? `${sentences.slice(0, 2).join(', ')} and ${sentences.length - 2} more like that` : joined(sentences);
-
 /** What tells a key apart in a sentence: the id of its ARN, or its alias without the prefix. */
 export const keyInWords = (reference: string): string => reference.replace(/^arn:(?:[^:]*:){4}/u, '').replace(/^(?:key|alias)\//u, '');
 

@@ -10,7 +10,7 @@ import {
 } from '../../../model/index.js';
 import type {KeyUse} from '../key-rows.js';
 import {countsInWords, namesInWords, servicesOf} from '../uses.js';
-import {agoInWords, none, shortly, whyInWords} from '../words.js';
+import {agoInWords, joined, none, whyInWords} from '../words.js';
 
 const guide = 'https://docs.aws.amazon.com/kms/latest/developerguide';
 
@@ -19,7 +19,7 @@ type KeyRow = Resource<KeyUse>;
 const nothingUses = 'nothing that Vedette watches uses it';
 
 /** What stands in the way of saying that nothing uses a key, as the end of a sentence. */
-const blindly = ({unseen}: KeyUse): string => `nothing that was read uses it, but ${shortly(unseen)}`;
+const blindly = ({unseen}: KeyUse): string => `nothing that was read uses it, but ${joined(unseen)}`;
 
 const untold = ({configuration}: KeyRow): Answer => ({
 	verdict: 'UNKNOWN',
@@ -191,7 +191,7 @@ export const keyLimited: Rule<KeyUse> = {
 		const keeps = total === 0 ? 'keeps nothing that was read' : `keeps ${countsInWords(users)}`;
 		// What was not seen counts for so many services at most.
 		if (new Set([...services, ...unseenServices]).size >= manyServices) {
-			return {verdict: 'UNKNOWN', reason: `${keeps}, but ${shortly(unseen)}`, evidence};
+			return {verdict: 'UNKNOWN', reason: `${keeps}, but ${joined(unseen)}`, evidence};
 		}
 
 		return total === 0 && unseen.length === 0

@@ -1,7 +1,7 @@
 import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
 import type {KeyUse, Relative} from '../key-rows.js';
 import {countsInWords} from '../uses.js';
-import {agoInWords, dateOf, dollars, none, shortly} from '../words.js';
+import {agoInWords, dateOf, dollars, joined, none} from '../words.js';
 
 const nothingUses = 'nothing that Vedette watches uses it';
 
@@ -95,7 +95,7 @@ export const keyNeeded: Rule<KeyUse> = {
 		}
 
 		if (unseen.length > 0) {
-			return {verdict: 'UNKNOWN', reason: `nothing that was read uses it and ${record.words}, but ${shortly(unseen)}`, evidence};
+			return {verdict: 'UNKNOWN', reason: `nothing that was read uses it and ${record.words}, but ${joined(unseen)}`, evidence};
 		}
 
 		const cost = usdPerMonth === undefined ? '' : `, for ${dollars(usdPerMonth)} a month`;

@@ -1,7 +1,7 @@
 import type {Answer, Resource, Rule} from '../../../model/index.js';
 import {isOwn, type KeyType, keyTypes, keyTypeWords} from '../key-type.js';
 import type {StoreUse} from '../store-rows.js';
-import {counted, joined, listed, none, shortly} from '../words.js';
+import {counted, joined, listed, none} from '../words.js';
 
 const observedOf = ({counts}: StoreUse): string =>
 	keyTypes.flatMap(type => (counts[type] === 0 ? [] : [`${counts[type]} ${keyTypeWords[type].under}`])).join(', ') || 'nothing';
@@ -32,7 +32,7 @@ export const storeEncrypted: Rule<StoreUse> = {
 	evaluate({configuration}): Answer {
 		const {counts, total, plain, unseen, store, one, many, action} = configuration;
 		const evidence = {expected: 'nothing that is not encrypted', observed: observedOf(configuration), operation: action};
-		const doubt = unseen.length === 0 ? '' : `; ${shortly(unseen)}`;
+		const doubt = unseen.length === 0 ? '' : `; ${joined(unseen)}`;
 		if (counts.plain > 0) {
 			const what =
 				store === 'parameters'
@@ -47,7 +47,7 @@ export const storeEncrypted: Rule<StoreUse> = {
 			const known = keyTypes.reduce((sum, type) => sum + counts[type], 0);
 			return {
 				verdict: 'UNKNOWN',
-				reason: `${known === 0 ? '' : `${counted(known, `${one} is`, `${many} are`)} encrypted, but `}${shortly(unseen)}`,
+				reason: `${known === 0 ? '' : `${counted(known, `${one} is`, `${many} are`)} encrypted, but `}${joined(unseen)}`,
 				evidence,
 			};
 		}

@@ -172,7 +172,7 @@ export type Readiness = {
 	readonly mayHaveMore?: string;
 	/** Multi-Region keys that are in working order in each of them. */
 	readonly keys: readonly string[];
-	/** Whether a multi-Region key might be, as far as is known. Why that cannot be told. */
+	/** Why it cannot be told whether there is one, where none is known to be. */
 	readonly because?: string;
 	/** The multi-Region key that is in most of them, and where it lacks. */
 	readonly nearest?: {readonly key: string; readonly lacks: readonly string[]};

@@ -90,7 +90,7 @@ describe('a multi-Region key works where something relies on it', () => {
 					bucket('b', {replication: {roleArn, rules: [rule({replicaKmsKeyId: keyArn(id, there)})]}}),
 				],
 			},
-			'FAIL HIGH: is disabled in eu-west-1, where replicas in bucket copy needs it',
+			'FAIL HIGH: is disabled in eu-west-1, where replication to copy needs it',
 		],
 		[
 			'a state that is newer than this',

@@ -93,7 +93,7 @@ export const relianceOn = (estate: Estate): Reliance => {
 		add(encryption?.kmsKeyId, 'bucket', entry);
 		for (const {isEnabled, replicaKmsKeyId, destination} of replication?.rules ?? []) {
 			// Named by its ARN, since it is of the destination's Region.
-			add(isEnabled ? replicaKmsKeyId : null, 'replicas in bucket', entry, destination.bucketName);
+			add(isEnabled ? replicaKmsKeyId : null, 'replication to', entry, destination.bucketName);
 		}
 
 		hide(entry, 'GetBucketEncryption', encryption !== undefined);

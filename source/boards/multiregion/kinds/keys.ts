@@ -3,8 +3,7 @@ import {keySetType} from '../join/key-sets.js';
 import type {KeyMember, KeySet} from '../rows.js';
 import {keyRules} from '../rules/keys.js';
 import {listed, together} from '../words.js';
-
-const unknown = '?';
+import {unread} from './words.js';
 
 const stateInWords = ({members}: KeySet): string => {
 	const count = (use: string): number => members.filter(({key}) => key.use === use).length;
@@ -16,7 +15,7 @@ const policyInWords = ({members, isWhole}: KeySet): string =>
 	members.some(({policy}) => policy === 'other')
 		? 'differs'
 		: members.some(({policy}) => policy === undefined) || !isWhole
-			? unknown
+			? unread
 			: members.length > 1
 				? 'equal'
 				: 'one';
@@ -26,7 +25,7 @@ const rotationInWords = ({rotation, origin, members}: KeySet): string =>
 		? // Of a primary that is not enabled nobody asks it.
 			members.some(({isPrimary, key}) => isPrimary && key.use === 'unusable')
 			? '–'
-			: unknown
+			: unread
 		: rotation === null
 			? 'none possible'
 			: rotation.enabled
@@ -46,6 +45,11 @@ const usersInWords = ({awsRegion, users, userCount}: KeyMember): string | undefi
 		? undefined
 		: `${awsRegion}: ${users.join(', ')}${userCount > users.length ? ` and ${userCount - users.length} more` : ''}`;
 
+const clientSide = ({members, keySpec, keyUsage}: KeySet): string | undefined => {
+	const working = members.filter(({key}) => key.use === 'usable').map(({awsRegion}) => awsRegion);
+	return keySpec === 'SYMMETRIC_DEFAULT' && keyUsage === 'ENCRYPT_DECRYPT' && working.length > 0 ? together(working) : undefined;
+};
+
 export const keySets: Kind<KeySet> = {
 	resourceType: keySetType,
 	title: 'Multi-Region keys',
@@ -57,14 +61,14 @@ export const keySets: Kind<KeySet> = {
 		{title: 'Rotation', value: ({configuration}) => rotationInWords(configuration)},
 	],
 	facts: [
-		{title: 'Primary in', value: ({configuration}) => configuration.primaryRegion ?? unknown},
+		{title: 'Primary in', value: ({configuration}) => configuration.primaryRegion ?? unread},
 		{title: 'Keys', value: ({configuration}) => each(configuration, memberInWords)},
 		{
 			title: 'Policies',
 			value: ({configuration}) =>
 				each(
 					configuration,
-					({awsRegion, policy}) => `${awsRegion} ${policy === undefined ? unknown : policy === 'same' ? 'equal' : 'differs'}`,
+					({awsRegion, policy}) => `${awsRegion} ${policy === undefined ? unread : policy === 'same' ? 'equal' : 'differs'}`,
 				),
 		},
 		{
@@ -86,9 +90,4 @@ export const keySets: Kind<KeySet> = {
 	],
 	rules: keyRules,
 	consolePath: ({awsRegion, resourceId}) => `kms/home?region=${awsRegion}#/kms/keys/${encodeURIComponent(resourceId.toWellFormed())}`,
-};
-
-const clientSide = ({members, keySpec, keyUsage}: KeySet): string | undefined => {
-	const working = members.filter(({key}) => key.use === 'usable').map(({awsRegion}) => awsRegion);
-	return keySpec === 'SYMMETRIC_DEFAULT' && keyUsage === 'ENCRYPT_DECRYPT' && working.length > 0 ? together(working) : undefined;
 };

@@ -19,9 +19,11 @@ export type JoinBoardsParts = {
 	readonly log: Log;
 };
 
-/** Boards of which at least one input is watched: of the others there is nothing to say. */
-export const watchedBoards = (boards: readonly Board[], services: readonly Pick<Service, 'id'>[]): readonly Board[] =>
-	boards.filter(({inputs}) => inputs.some(({service}) => services.some(({id}) => id === service)));
+/** Boards of which more than half of the inputs are watched: of the others there is little to say but that it is not known. */
+export const watchedBoards = (boards: readonly Board[], services: readonly Pick<Service, 'id'>[]): readonly Board[] => {
+	const watched = new Set(services.map(({id}) => id));
+	return boards.filter(({inputs}) => inputs.filter(({service}) => watched.has(service)).length * 2 > inputs.length);
+};
 
 /** Where the rows of a board are kept. */
 export const boardSnapshot = ({accountId}: Pick<Account, 'accountId'>, {id}: Pick<Board, 'id'>): SnapshotId => ({
@@ -52,11 +54,15 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 		return joined.sort((a, b) => (a.key < b.key ? -1 : 1));
 	};
 
-	const joinOne = async (board: Board, account: Account, read: (service: string, resourceType: string) => Promise<readonly Joined[]>) => {
+	const joinOne = async (
+		board: Board,
+		account: Account,
+		headers: readonly SnapshotHeader[],
+		read: (service: string, resourceType: string) => Promise<readonly Joined[]>,
+	): Promise<void> => {
 		const snapshot = boardSnapshot(account, board);
 		const startedMs = performance.now();
 		const startedAt = parts.now();
-		const headers = store.headers();
 		const previous = headers.find(header => snapshotKey(header) === snapshotKey(snapshot));
 		const services = parts.services().filter(({id}) => board.inputs.some(input => input.service === id));
 		const expected = watchedSnapshots(account, services);
@@ -116,7 +122,8 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 			return;
 		}
 
-		// What several boards join is read once.
+		// What several boards join is read once. Headers are of the moment before: what has been collected since must not make
+		// whole what was read of it earlier.
 		const headers = store.headers();
 		const reads = new Map<string, Promise<readonly Joined[]>>();
 		const read = async (service: string, resourceType: string): Promise<readonly Joined[]> => {
@@ -126,7 +133,7 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 			return known;
 		};
 		for (const board of boards) {
-			await joinOne(board, account, read);
+			await joinOne(board, account, headers, read);
 		}
 	};
 };

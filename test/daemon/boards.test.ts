@@ -23,6 +23,7 @@ const board: Board = defineBoard({
 	leads: 'worst',
 	inputs: [
 		{service: 'made', resourceType: thingType},
+		{service: 'made', resourceType: 'AWS::Made::Twin'},
 		{service: 'doors', resourceType: doorType},
 	],
 	kinds: [
@@ -141,6 +142,12 @@ test('what a board cannot know because an input was refused is UNKNOWN, and says
 	await until(() => panel()?.counts.unknown === 1, 'the join', 8000);
 	expect(await rows()).toMatchObject([{verdict: 'UNKNOWN', reason: 'doors:ListDoors was denied'}]);
 	expect(panel()?.snapshots).toMatchObject([{outcome: {status: 'partial', refusals: [{iamAction: 'doors:ListDoors'}]}}]);
+}, 15_000);
+
+test('a board of which little is watched is not shown', async () => {
+	const {watcher, panel} = await watching(world({things: [], doors: ['a']}), [doors]);
+	await until(async () => (await watcher.health())?.entries === 1, 'the door', 8000);
+	expect(panel()).toBeUndefined();
 }, 15_000);
 
 test('an input that is not watched is no empty list', async () => {

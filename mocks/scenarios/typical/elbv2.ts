@@ -1,3 +1,4 @@
+import {groupId} from '../../services/ec2-network-state.js';
 import {
 	answer,
 	type ElbListener,
@@ -24,6 +25,9 @@ const unseen = 'no-identity-based-policy' as const;
 /** Made years ago by somebody who left, with what AWS sets by itself. */
 const asMade = {} as const;
 
+/** The security group that EC2 tells of. */
+const guarded = (place: Place, name: string) => ({securityGroups: [groupId(place, name)]});
+
 const trustStore = (place: Place, name: string): string =>
 	place.arn('elasticloadbalancing', `truststore/${name}/${place.random(`elbv2/trust/${name}`).hex(16)}`);
 
@@ -33,11 +37,13 @@ const serverCertificate = (place: Place, name: string): string =>
 
 const facing = (place: Place): ElbLoadBalancer[] => [
 	loadBalancer(place, 'api', {
+		...guarded(place, 'api-alb'),
 		zones: 'abc',
 		tags: {team: 'platform'},
 		listeners: [redirecting(place), https(place, certificateArn(place, 'api.acme.com'), 'api')],
 	}),
 	loadBalancer(place, 'shop', {
+		...guarded(place, 'shop-alb'),
 		zones: 'abc',
 		tags: {team: 'shop'},
 		listeners: [
@@ -48,6 +54,7 @@ const facing = (place: Place): ElbLoadBalancer[] => [
 		],
 	}),
 	loadBalancer(place, 'old', {
+		...guarded(place, 'old-alb'),
 		attributes: {...asMade, 'routing.http.desync_mitigation_mode': 'monitor'},
 		state: 'active_impaired',
 		stateReason: 'Insufficient free addresses in the subnets of the load balancer.',
@@ -61,6 +68,7 @@ const facing = (place: Place): ElbLoadBalancer[] => [
 	}),
 	// The health check of a partner goes through in the clear: one redirecting rule is not enough.
 	loadBalancer(place, 'mail', {
+		...guarded(place, 'status-alb'),
 		attributes: {...goodAttributes, 'deletion_protection.enabled': 'false'},
 		tags: {team: 'mail'},
 		listeners: [
@@ -70,6 +78,7 @@ const facing = (place: Place): ElbLoadBalancer[] => [
 	}),
 	// The default rule forwards, but no request comes so far.
 	loadBalancer(place, 'payments', {
+		...guarded(place, 'status-alb'),
 		attributes: {...goodAttributes, 'waf.fail_open.enabled': 'true', 'routing.http.desync_mitigation_mode': 'strictest'},
 		tags: {team: 'payments'},
 		listeners: [
@@ -81,6 +90,7 @@ const facing = (place: Place): ElbLoadBalancer[] => [
 		],
 	}),
 	loadBalancer(place, 'status', {
+		...guarded(place, 'status-alb'),
 		attributes: {...goodAttributes, 'access_logs.s3.enabled': 'false'},
 		listeners: [
 			listener(place, 'HTTP', 80, answer('403')),
@@ -91,6 +101,7 @@ const facing = (place: Place): ElbLoadBalancer[] => [
 
 const inside = (place: Place): ElbLoadBalancer[] => [
 	loadBalancer(place, 'intranet', {
+		...guarded(place, 'internal-alb'),
 		scheme: 'internal',
 		attributes: {...goodAttributes, 'routing.http.drop_invalid_header_fields.enabled': 'false'},
 		listeners: [
@@ -99,6 +110,7 @@ const inside = (place: Place): ElbLoadBalancer[] => [
 		],
 	}),
 	loadBalancer(place, 'hr', {
+		...guarded(place, 'internal-alb'),
 		scheme: 'internal',
 		listeners: [
 			https(place, certificateArn(place, 'hr.acme.com'), 'hr', {
@@ -107,6 +119,7 @@ const inside = (place: Place): ElbLoadBalancer[] => [
 		],
 	}),
 	loadBalancer(place, 'erp', {
+		...guarded(place, 'internal-alb'),
 		scheme: 'internal',
 		listeners: [https(place, certificateArn(place, 'legacy-erp.acme.com'), 'erp', {sslPolicy: 'ELBSecurityPolicy-TLS-1-0-2015-04'})],
 		refused: {DescribeLoadBalancerAttributes: unseen, DescribeListeners: unseen},
@@ -117,6 +130,7 @@ const northVirginia = (place: Place): ElbLoadBalancer[] => [
 	...facing(place),
 	...inside(place),
 	loadBalancer(place, 'ingest', {
+		...guarded(place, 'ingest-nlb'),
 		type: 'network',
 		addresses: [
 			{IpAddress: '203.0.113.17', AllocationId: allocationId(place, 'ingest-a')},
@@ -132,6 +146,7 @@ const northVirginia = (place: Place): ElbLoadBalancer[] => [
 	}),
 	// Fixed addresses in front of an Application Load Balancer, in one zone.
 	loadBalancer(place, 'partners', {
+		...guarded(place, 'status-alb'),
 		type: 'network',
 		zones: 'a',
 		listeners: [
@@ -144,17 +159,20 @@ const northVirginia = (place: Place): ElbLoadBalancer[] => [
 
 const ireland = (place: Place): ElbLoadBalancer[] => [
 	loadBalancer(place, 'eu', {
+		...guarded(place, 'eu-alb'),
 		zones: 'abc',
 		tags: {team: 'platform'},
 		listeners: [redirecting(place), https(place, certificateArn(place, 'eu.acme.com'), 'eu')],
 	}),
 	loadBalancer(place, 'ledger', {
+		...guarded(place, 'ledger-alb'),
 		scheme: 'internal',
 		listeners: [
 			https(place, certificateArn(place, 'ledger.internal.acme.com'), 'ledger', {sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06'}),
 		],
 	}),
 	loadBalancer(place, 'vault', {
+		...guarded(place, 'vault-alb'),
 		scheme: 'internal',
 		listeners: [https(place, certificateArn(place, 'vault.eu.acme.com'), 'vault')],
 		refused: {DescribeLoadBalancerAttributes: unseen},
@@ -162,8 +180,12 @@ const ireland = (place: Place): ElbLoadBalancer[] => [
 ];
 
 const milan = (place: Place): ElbLoadBalancer[] => [
-	loadBalancer(place, 'it', {listeners: [redirecting(place), https(place, certificateArn(place, 'it.acme.com'), 'it')]}),
+	loadBalancer(place, 'it', {
+		...guarded(place, 'it-alb'),
+		listeners: [redirecting(place), https(place, certificateArn(place, 'it.acme.com'), 'it')],
+	}),
 	loadBalancer(place, 'negozio', {
+		...guarded(place, 'negozio-alb'),
 		listeners: [
 			listener(place, 'HTTP', 80, forwardTo(place, 'negozio')),
 			https(place, certificateArn(place, 'negozio.acme.com'), 'negozio', {sslPolicy: 'ELBSecurityPolicy-2016-08'}),

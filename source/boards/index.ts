@@ -1,5 +1,6 @@
 import type {Board} from '../model/index.js';
 import {atrest} from './atrest/index.js';
+import {edge} from './edge/index.js';
 import {expiry} from './expiry/index.js';
 import {inflight} from './inflight/index.js';
 import {multiregion} from './multiregion/index.js';
@@ -13,4 +14,5 @@ export const boards: readonly Board[] = [
 	inflight,
 	atrest,
 	multiregion,
+	edge,
 ];

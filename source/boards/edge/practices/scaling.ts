@@ -1,0 +1,78 @@
+import type {Inputs, Joined} from '../../../model/index.js';
+import type {Group} from '../../../services/autoscaling/rules/group.js';
+import type {LoadBalancer} from '../../../services/elbv2/rules/load-balancer.js';
+import {doubtsOf, listed, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
+
+// BP7: Auto Scaling over two zones behind the load balancer.
+
+const minimumZones = 2;
+
+/** What keeps a group from absorbing a flood; empty where nothing does. */
+const lacks = ({zones, healthCheckTypes, minSize, maxSize}: Group): readonly string[] => [
+	...(zones !== undefined && zones.length < minimumZones ? [`stands in ${zones.join(', ') || 'no zone'} alone`] : []),
+	...(healthCheckTypes !== undefined && !healthCheckTypes.includes('ELB') ? ['does not ask the load balancer for health'] : []),
+	...(maxSize !== undefined && maxSize === minSize ? [`is fixed at ${maxSize}`] : []),
+];
+
+const untold = ({zones, healthCheckTypes}: Group): string | undefined =>
+	zones === undefined || zones.length === 0 ? 'zones' : healthCheckTypes === undefined ? 'health checks' : undefined;
+
+/** Whether what stands behind a load balancer grows with what comes. */
+export type Scaling = (loadBalancer: Joined<LoadBalancer>) => Standing;
+
+export const readScaling = (inputs: Inputs): Scaling => {
+	const byTargetGroup = new Map<string, Array<Joined<Group>>>();
+	for (const group of inputs.of<Group>('AWS::AutoScaling::AutoScalingGroup')) {
+		// One with a status is being deleted.
+		if (group.resource.configuration.status === undefined) {
+			for (const arn of group.resource.configuration.targetGroupArns) {
+				byTargetGroup.set(arn, [...(byTargetGroup.get(arn) ?? []), group]);
+			}
+		}
+	}
+
+	return ({resource}) => {
+		const {targetGroupArns, targetTypes} = resource.configuration;
+		if (targetGroupArns === undefined) {
+			return unknown(missing(resource, 'its target groups', 'DescribeTargetGroups'));
+		}
+
+		if (targetGroupArns.length === 0) {
+			return notAsked('it has no target groups: nothing stands behind it');
+		}
+
+		const groups = [...new Set(targetGroupArns.flatMap(arn => byTargetGroup.get(arn) ?? []))];
+		const weak = groups.flatMap(group => {
+			const found = lacks(group.resource.configuration);
+			return found.length === 0 ? [] : [`${group.resource.resourceName} ${found.join(', ')}`];
+		});
+		if (weak.length > 0) {
+			return no(listed(weak));
+		}
+
+		const odd = groups.find(group => untold(group.resource.configuration) !== undefined);
+		if (odd !== undefined) {
+			return unknown({because: `AWS did not tell the ${untold(odd.resource.configuration)} of ${odd.resource.resourceName}`});
+		}
+
+		if (groups.length > 0) {
+			const told = groups.map(
+				({resource: {resourceName, configuration}}) => `${resourceName} in ${configuration.zones?.length ?? 0} zones`,
+			);
+			return yes(`Auto Scaling stands behind it: ${listed(told)}`);
+		}
+
+		if (targetTypes !== undefined && targetTypes.length > 0 && !targetTypes.includes('instance')) {
+			return notAsked(`its targets are ${targetTypes.join(', ')}, which no Auto Scaling group runs`);
+		}
+
+		const doubts = doubtsOf(inputs.gap('autoscaling', ['DescribeAutoScalingGroups'], resource.awsRegion));
+		if (doubts.length > 0) {
+			return unknown(...doubts);
+		}
+
+		return targetTypes === undefined
+			? unknown(missing(resource, 'what its targets are', 'DescribeListeners', 'DescribeTargetGroups'))
+			: no('no Auto Scaling group stands behind its target groups');
+	};
+};

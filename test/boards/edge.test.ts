@@ -1,0 +1,114 @@
+import {describe, expect, test} from 'vitest';
+import type {Resource} from '../../source/model/index.js';
+import {httpApi, restApi} from './edge/api-pieces.js';
+import {
+	accelerator,
+	address,
+	alb,
+	awsRegion,
+	balancerArn,
+	balancerDns,
+	behindEdge,
+	closed,
+	distribution,
+	edgeAcl,
+	nlb,
+	onInstance,
+	open,
+	rateRule,
+	refusal,
+	scalingGroup,
+	webAcl,
+} from './edge/pieces.js';
+import {rowsOf} from './edge/table.js';
+
+describe('what has a row', () => {
+	const names = (...resources: readonly Resource[]) => [...rowsOf(resources).keys()];
+	const cases: ReadonlyArray<readonly [string, readonly Resource[], readonly string[]]> = [
+		[
+			'a load balancer that faces the internet, and none that is internal or a gateway',
+			[alb('shop'), alb('hr', {scheme: 'internal'}), alb('fw', {type: 'gateway'})],
+			['shop'],
+		],
+		['a distribution, unless it is disabled', [distribution('E1', []), distribution('E2', [], {enabled: false})], ['E1']],
+		[
+			'an accelerator before a load balancer without a row',
+			[accelerator('ga', [balancerArn('hr')]), alb('hr', {scheme: 'internal'})],
+			['ga'],
+		],
+		['no accelerator before a load balancer that has one', [accelerator('ga', [balancerArn('shop')]), alb('shop')], ['shop']],
+		[
+			'no accelerator that is disabled, leads nowhere, or of which nothing gets traffic',
+			[accelerator('off', ['i-1'], {enabled: false}), accelerator('trial', []), accelerator('drained', [{endpointId: 'i-1', weight: 0}])],
+			[],
+		],
+		['an accelerator of which it could not be read where it leads', [accelerator('ga', undefined)], ['ga']],
+		[
+			'a stage that the internet may call, and none of a private API',
+			[...restApi('api1', 'REGIONAL'), ...restApi('api2', 'PRIVATE')],
+			['api1/prod'],
+		],
+		[
+			'an API of which the stages could not be read',
+			[...restApi('api1', 'REGIONAL').slice(0, 1)].map(one => ({
+				...one,
+				configuration: {...(one.configuration as object), stages: undefined},
+			})),
+			['api1'],
+		],
+		['a stage of an HTTP API', httpApi(false), ['http1/$default']],
+		[
+			'an address on an instance, and none on a NAT gateway or on nothing',
+			[onInstance, address({interfaceType: 'nat_gateway'}, 'eipalloc-2'), address({}, 'eipalloc-3')],
+			['bastion'],
+		],
+		[
+			'no address of a Network Load Balancer that has a row',
+			[nlb('ingest', {zones: [{addresses: [{allocationId: 'eipalloc-1'}]}]}), address({serviceManaged: 'nlb'})],
+			['ingest'],
+		],
+		['an address of a Network Load Balancer that is not listed', [address({loadBalancer: 'net/ingest/0123'})], ['bastion']],
+	];
+	test.each(cases)('%s', (_, resources, expected) => {
+		expect(names(...resources)).toEqual(expected);
+	});
+});
+
+describe('the row', () => {
+	test('shows each practice in a word, and how many are met', () => {
+		const [row] = rowsOf(
+			[alb('shop'), closed('shop'), scalingGroup('shop'), distribution('E1', [balancerDns('shop')], behindEdge), edgeAcl],
+			{route53: refusal('route53:ListHostedZones')},
+		).values();
+		expect(row?.cells).toEqual(['CloudFront', '2/2', 'yes', 'yes', '–', '–', '–', '–', '–', '?']);
+		expect([...rowsOf([alb('shop'), open]).values()][0]?.cells).toEqual(['ALB', '1/6', 'no', 'no', 'no', '–', 'no', 'yes', 'no', '?']);
+	});
+
+	test('lacks exactly the permissions on which its unknown cells rest', () => {
+		const gaps = {cloudfront: refusal('cloudfront:ListDistributions'), wafv2: refusal('wafv2:ListWebACLs')};
+		const unread = (...resources: readonly Resource[]) =>
+			Object.keys(rowsOf([alb('shop'), ...resources], gaps).get('shop')?.row.unread ?? {}).sort();
+		expect(unread()).toEqual(['cloudfront:ListDistributions', 'wafv2:ListWebACLs']);
+		// The accelerator is enough for BP1, the web ACL for BP2.
+		expect(
+			unread(accelerator('ga', [balancerArn('shop')]), webAcl('own', [rateRule()], {loadBalancerArns: [balancerArn('shop')]})),
+		).toEqual([]);
+	});
+
+	test('waits for a slow listing as part of the first look', () => {
+		const rows = rowsOf([alb('shop')], {wafv2: refusal('wafv2:ListWebACLs', 'pending')});
+		expect(rows.get('shop')?.judgement('web-acl-limits')).toMatchObject({verdict: 'UNKNOWN', firstLook: true});
+	});
+
+	test('is the thing’s own, and leads to its page', () => {
+		const row = rowsOf([alb('shop', {}, {tags: {team: 'shop'}})]).get('shop')?.row;
+		expect(row).toMatchObject({
+			arn: balancerArn('shop'),
+			resourceId: balancerArn('shop'),
+			resourceType: 'Vedette::Edge::Entry',
+			awsRegion,
+			tags: {team: 'shop'},
+		});
+		expect(row?.configuration.consolePath).toContain(`region=${awsRegion}`);
+	});
+});

@@ -30,6 +30,7 @@ export const inputsOf = (resources: readonly Resource[], gaps: Gaps = {}): Input
 		now: '2026-11-25T12:00:00.000Z',
 		regions: [awsRegion],
 		trustedAccounts: [],
+		mutes: [],
 		// Tests name types and configurations that go together.
 		of: resourceType => joined.filter(({resource}) => resource.resourceType === resourceType) as unknown as ReadonlyArray<Joined<never>>,
 		gap: (service, operations, region) =>

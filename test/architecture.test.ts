@@ -12,6 +12,7 @@ const files = node('fs', 'fs/promises', 'path', 'os');
 /** What each folder may import besides itself. Everything else is a violation. */
 const layers: Readonly<Record<string, readonly string[]>> = {
 	model: [],
+	topics: [model],
 	evaluate: [model],
 	view: [model, ...packages('string-width')],
 	export: [model, ...packages('zod')],

@@ -1,16 +1,17 @@
 import {nearest} from '../config/nearest.js';
-import {type Catalogue, type CatalogueRule, safeText, toCatalogue} from '../model/index.js';
+import {type Catalogue, type CatalogueRule, safeText, type Topic, toCatalogue} from '../model/index.js';
+import {topics} from '../topics/index.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {judged} from './registry.js';
 
-/** A rule in full: what, why, what to do, what it reads, whose numbers it carries and where others judge otherwise. */
+/** A rule in full (what, why, what to do, what it reads, whose numbers it carries, where others judge otherwise), or a topic. */
 export const explain = async (words: readonly string[], flags: GlobalFlags, io: Io): Promise<number> => {
 	const asked = words.join(' ').trim();
 	const catalogue = toCatalogue(judged);
-	const found = findRules(asked, catalogue);
-	if (found.length === 0) {
+	const {rules, topics: about} = findAll(asked, catalogue);
+	if (rules.length === 0 && about.length === 0) {
 		const near = nearest(asked, knownNames(catalogue), 5);
 		io.note(
 			safeText(
@@ -21,21 +22,68 @@ export const explain = async (words: readonly string[], flags: GlobalFlags, io: 
 	}
 
 	if (flags.json === true) {
-		await io.out(`${JSON.stringify(found, undefined, 2)}\n`);
+		await io.out(`${JSON.stringify(about.length === 0 ? rules : {topics: about, rules}, undefined, 2)}\n`);
 		return exitCode.clean;
 	}
 
-	// A topic brings many rules: their titles, then, and not their pages.
-	const text =
-		found.length > 4
-			? [
-					`${found.length} rules about "${asked}":`,
-					'',
-					...found.map(rule => `${rule.id}  (${rule.severity.toLowerCase()})\n    ${rule.title}`),
-				].join('\n')
-			: found.map(page).join('\n\n');
-	await io.out(`${text}\n`);
+	const pages = [
+		...(about.length > mostPages ? [topicList(about, asked)] : about.map(topicPage)),
+		...(rules.length > mostPages ? [ruleList(rules, asked)] : rules.map(page)),
+	];
+	await io.out(`${pages.join('\n\n')}\n`);
 	return exitCode.clean;
+};
+
+/** A word brings many topics and rules: their titles, then, and not their pages. */
+const mostPages = 4;
+
+const topicList = (about: readonly Topic[], asked: string): string =>
+	[`${about.length} topics about "${asked}":`, '', ...about.map(({id, title}) => `${id}\n    ${title}`)].join('\n');
+
+const ruleList = (rules: readonly CatalogueRule[], asked: string): string =>
+	[
+		`${rules.length} rules about "${asked}":`,
+		'',
+		...rules.map(rule => `${rule.id}  (${rule.severity.toLowerCase()})\n    ${rule.title}`),
+	].join('\n');
+
+/** What is asked by its own name is answered alone; a word brings topics and rules alike. */
+const findAll = (asked: string, catalogue: Catalogue): {readonly rules: readonly CatalogueRule[]; readonly topics: readonly Topic[]} => {
+	const about = findTopics(asked);
+	const name = asked.toLowerCase();
+	const named = about.filter(({id, title}) => id === name.replaceAll(/\s+/g, '-') || title.toLowerCase() === name);
+	if (named.length > 0) {
+		return {rules: [], topics: named};
+	}
+
+	const rules = findRules(asked, catalogue);
+	const isName = rules.some(({id, service}) => id === name || service === name) || /^[A-Za-z0-9]+\.\d+/.test(asked);
+	return {rules, topics: isName ? [] : about};
+};
+
+/** Topics whose title, headings or text have all the words. */
+export const findTopics = (asked: string): readonly Topic[] => {
+	const words = asked.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.join('').length < 3) {
+		return [];
+	}
+
+	const has = (texts: readonly string[]) => words.every(word => texts.some(text => text.toLowerCase().includes(word)));
+	const byTitle = topics.filter(({id, title}) => has([id, title]));
+	return byTitle.length > 0 ? byTitle : topics.filter(({headings, text, changed = ''}) => has([...headings, text, changed]));
+};
+
+const topicPage = ({title, text, changed, shownBy}: Topic): string => {
+	const {rules = [], boards = [], services = []} = shownBy;
+	const shown = [...boards.map(id => `vedette panel ${id}`), ...services.map(id => `vedette panel ${id}`)];
+	return [
+		title,
+		'',
+		wrap(text, '  '),
+		...(changed === undefined ? [] : ['', wrap(`Changed: ${changed}`, '  ')]),
+		...(shown.length === 0 ? [] : ['', ...shown.map(line => `  ${line}`)]),
+		...(rules.length === 0 ? [] : ['', ...rules.map(id => `  vedette explain ${id}`)]),
+	].join('\n');
 };
 
 /** By rule id, by a published id (Security Hub, CIS, Prowler), by service, or by a word of its texts; the first that finds any. */
@@ -71,6 +119,7 @@ export const findRules = (asked: string, catalogue: Catalogue): readonly Catalog
 
 const knownNames = (catalogue: Catalogue): readonly string[] => [
 	...new Set([
+		...topics.map(({id}) => id),
 		...catalogue.services.map(({id}) => id),
 		...Object.values(catalogue.rules).flatMap(({id, published}) => [
 			id,

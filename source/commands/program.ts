@@ -148,7 +148,7 @@ export const describe = (io: Io, perform: (work: () => Promise<number>) => Promi
 	);
 	command(
 		'explain',
-		made => made.argument('<id...>', 'a rule, a published id, a service or a word'),
+		made => made.argument('<id...>', 'a rule, a published id, a service, a topic or a word'),
 		async (flags, words) => (await import('./explain.js')).explain(words, flags, io),
 	);
 	command(

@@ -18,4 +18,5 @@ export * from './service.js';
 export * from './severity.js';
 export * from './snapshot.js';
 export * from './span.js';
+export * from './topic.js';
 export * from './watcher.js';

@@ -53,10 +53,34 @@ describe('explain', () => {
 		['CIS 3.6', /kms-key-rotation-enabled/],
 		['kms', /rules about "kms"/],
 		['rotation', /rules about "rotation"/],
+		['key-rotation', /^Key rotation, of imported keys too\n/],
+		['key rotation', /^Key rotation, of imported keys too\n/],
+		['envelope encryption', /^Client-side and envelope encryption\n[\s\S]* vedette panel multiregion\n/],
+		['fixed IP', /^A fixed IP address in front of AWS WAF\n[\s\S]* {2}Changed: /],
+		['bp5', /^Attack surface: .* vedette explain ec2-group-ports-closed\n/s],
+		['shield advanced', /^Shield Advanced\n/],
+		['bp1', /^5 topics about "bp1":\n\ncloudfront-at-the-edge\n {4}CloudFront at the edge/],
 	])('%s', async (asked, expected) => {
 		const {code, out} = await runHere(['explain', ...asked.split(' ')]);
 		expect(out).toMatch(expected);
 		expect(code).toBe(0);
+	});
+
+	test('a topic that is asked by its name comes alone, and so does a rule by its id', async () => {
+		const topic = await runHere(['explain', 'key-rotation', '--json']);
+		const found: {readonly topics: ReadonlyArray<{readonly id: string}>; readonly rules: readonly unknown[]} = JSON.parse(topic.out);
+		expect(found.topics.map(({id}) => id)).toEqual(['key-rotation']);
+		expect(found.rules).toEqual([]);
+
+		const rule = await runHere(['explain', 'kms-key-rotation-enabled', '--json']);
+		expect(JSON.parse(rule.out)).toEqual([expect.objectContaining({id: 'kms-key-rotation-enabled'})]);
+	});
+
+	test('words that are in titles of topics bring rules besides', async () => {
+		const {out} = await runHere(['explain', 'imported', 'keys']);
+		expect(out).toMatch(/^Whose key: /);
+		expect(out).toMatch(/^Key rotation, of imported keys too$/m);
+		expect(out).toMatch(/kms-material-/);
 	});
 
 	test('knows every rule, and every published id that rules carry', async () => {

@@ -1,6 +1,7 @@
-import {services} from '../../source/commands/registry.js';
+import {boards, judged, services} from '../../source/commands/registry.js';
 import {exampleConfig} from '../../source/config/example.js';
 import {type Rule, toCatalogue} from '../../source/model/index.js';
+import {topics} from '../../source/topics/index.js';
 import {keyBindings} from '../../source/tui/key-bindings.js';
 
 /** The parts of the README that follow from the program, by name. */
@@ -24,15 +25,28 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
 		}));
 		return `\`\`\`yaml\n${exampleConfig({...toCatalogue(services), intervals})}\`\`\``;
 	},
+	topics: () =>
+		[
+			'| of the notes | is shown by |',
+			'| --- | --- |',
+			...topics.flatMap(({id, headings, shownBy: {rules = [], boards: shownOn = [], services: watchedBy = []}}) => {
+				const shown = [
+					...shownOn.map(board => `the board ${titleOf(board)}`),
+					...watchedBy.map(service => `the panel ${titleOf(service)}`),
+					...rules.map(rule => `\`${rule}\``),
+				];
+				return headings.map(heading => `| ${heading.replace(/ #\d+$/, '')} | \`vedette explain ${id}\`: ${shown.join(', ')} |`);
+			}),
+		].join('\n'),
 	reference: () =>
-		services
+		[...services, ...boards]
 			.map(({title, operations, kinds, reports}) => {
 				const rules = kinds.flatMap(kind => kind.rules);
 				const brings = [...kinds.map(kind => kind.title.toLowerCase()), ...(reports === undefined ? [] : ['the findings it reports'])].join(
 					', ',
 				);
 				return [
-					`<details>\n<summary><b>${title}</b>: ${brings}; ${rules.length} rules, ${Object.keys(operations).length} operations</summary>\n`,
+					`<details>\n<summary><b>${title}</b>: ${brings}; ${rules.length} rules${Object.keys(operations).length === 0 ? '' : `, ${Object.keys(operations).length} operations`}</summary>\n`,
 					'| rule | severity | what should be | known as |',
 					'| --- | --- | --- | --- |',
 					...rules.map(ruleRow),
@@ -41,6 +55,8 @@ export const generatedParts: Readonly<Record<string, () => string>> = {
 			})
 			.join('\n\n'),
 };
+
+const titleOf = (id: string): string => judged.find(one => one.id === id)?.title ?? id;
 
 const keyNames: Readonly<Record<string, string>> = {' ': 'space'};
 

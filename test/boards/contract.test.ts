@@ -90,14 +90,15 @@ describe.skipIf(boards.length === 0)('in the typical account', () => {
 
 		const inputs = services.filter(({id}) => board.inputs.some(({service}) => service === id));
 		const operations = inputs.flatMap(service => Object.keys(service.operations).map(operation => [service.id, operation] as const));
+		let before: ReadonlyMap<string, Verdict> | undefined;
 		test.each(operations)('turns no answer while %s:%s is denied, and says what it cannot know', async (service, operation) => {
-			const before = new Map(
+			before ??= new Map(
 				account.rows(board).flatMap(({key, judgements}) => judgements.map(({ruleId, verdict}) => [`${key} ${ruleId}`, verdict] as const)),
 			);
 			const wrong = await account.denying(service, operation, () =>
 				account.rows(board).flatMap(({key, judgements}) =>
 					judgements.flatMap(({ruleId, verdict, reason}) => {
-						const was = before.get(`${key} ${ruleId}`);
+						const was = before?.get(`${key} ${ruleId}`);
 						const turned = (was === 'PASS' && verdict === 'FAIL') || (was === 'FAIL' && verdict === 'PASS');
 						const vanished = (was === 'PASS' || was === 'FAIL') && verdict === 'NOT_APPLICABLE';
 						return turned || vanished ? [`${ruleId}: ${was} → ${verdict}: ${reason}`] : [];

@@ -23,6 +23,8 @@ const regions = scenarios.typical.populated;
 export class TypicalAccount {
 	readonly #watch: Watch;
 	readonly #brought = new Map<string, Brought>();
+	/** What services brought while one of their operations was refused: several boards ask for the same. */
+	readonly #denied = new Map<string, Brought>();
 
 	private constructor(watch: Watch) {
 		this.#watch = watch;
@@ -31,14 +33,14 @@ export class TypicalAccount {
 	static async open(): Promise<TypicalAccount> {
 		const account = new TypicalAccount(await watchScenario('typical'));
 		for (const {id} of services) {
-			await account.collect(id);
+			account.#brought.set(id, await account.#bring(id, account.#watch));
 		}
 
 		return account;
 	}
 
 	/** Collects a service in every Region that holds something. */
-	async collect(id: string, watch = this.#watch): Promise<void> {
+	async #bring(id: string, watch: Watch): Promise<Brought> {
 		const service = services.find(one => one.id === id);
 		if (service === undefined) {
 			throw new Error(`There is no service ${id}`);
@@ -53,19 +55,26 @@ export class TypicalAccount {
 			resources.push(...collected.resources);
 		}
 
-		this.#brought.set(id, {headers, entries: judgeAll(service, resources, this.#watch.now())});
+		return {headers, entries: judgeAll(service, resources, this.#watch.now())};
 	}
 
 	/** What `work` finds while an operation is refused to who has never been answered it. */
 	async denying<T>(id: string, operation: string, work: () => T): Promise<T> {
+		const key = `${id}:${operation}`;
+		let denied = this.#denied.get(key);
+		if (denied === undefined) {
+			const watch = await watchScenario('typical');
+			watch.endpoint.faults.add({service: id, operation, effect: {kind: 'deny'}});
+			denied = await this.#bring(id, watch);
+			await watch.close();
+			this.#denied.set(key, denied);
+		}
+
 		const before = this.#brought.get(id);
-		const watch = await watchScenario('typical');
-		watch.endpoint.faults.add({service: id, operation, effect: {kind: 'deny'}});
+		this.#brought.set(id, denied);
 		try {
-			await this.collect(id, watch);
 			return work();
 		} finally {
-			await watch.close();
 			if (before !== undefined) {
 				this.#brought.set(id, before);
 			}

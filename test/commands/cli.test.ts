@@ -1,4 +1,4 @@
-import {readdir, readFile, stat} from 'node:fs/promises';
+import {readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Ajv2020} from 'ajv/dist/2020.js';
@@ -136,7 +136,10 @@ describe('against an endpoint', () => {
 	test('credentials turn up in no output, no log and no file, whatever is asked', {timeout: 90_000}, async () => {
 		const endpoint = await startEndpoint({scenario: 'typical'});
 		const state = path.join(cli.home, 'canary');
-		const flags = ['--state-dir', state, '--endpoint-url', endpoint.url, '--region', 'eu-south-1'];
+		// The mock has no quotas: what waits for those of AWS would test the clock.
+		const config = path.join(cli.home, 'canary.yaml');
+		await writeFile(config, 'limits: {share: 1}\n', {mode: 0o600});
+		const flags = ['--state-dir', state, '--endpoint-url', endpoint.url, '--region', 'eu-south-1', '--config', config];
 		const written: string[] = [];
 		try {
 			for (const words of [

@@ -1,4 +1,4 @@
-import type {Effect} from '../../mocks/index.js';
+import type {Effect, ScenarioName} from '../../mocks/index.js';
 import type {Service, Verdict} from '../../source/model/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 
@@ -18,8 +18,8 @@ const effects: readonly Effect[] = [
 
 type Seen = {readonly verdicts: ReadonlyMap<string, Verdict>; readonly findings: number; readonly closes: boolean; readonly reason: string};
 
-const look = async (service: Service, awsRegion: string, prepare: (watch: Watch) => void): Promise<Seen> => {
-	const watch = await watchScenario('typical');
+const look = async (service: Service, awsRegion: string, scenario: ScenarioName, prepare: (watch: Watch) => void): Promise<Seen> => {
+	const watch = await watchScenario(scenario);
 	try {
 		prepare(watch);
 		const {resources, findings, complete, outcome} = await watch.collect(service, awsRegion);
@@ -34,14 +34,19 @@ const look = async (service: Service, awsRegion: string, prepare: (watch: Watch)
 
 /**
  * What a service makes of wrong answers to each of its operations in turn, as sentences about what went wrong: a verdict
- * that is neither the true one nor UNKNOWN, findings that would close though they were not listed, a bug of ours.
+ * that is neither the true one nor UNKNOWN, findings that would close though they were not listed, a bug of ours. Each is a
+ * collection: where the typical account has many calls to answer, a smaller one asks the same questions.
  */
-export const mistakesUnderWrongAnswers = async (service: Service, awsRegion: string): Promise<readonly string[]> => {
-	const truth = await look(service, awsRegion, () => undefined);
+export const mistakesUnderWrongAnswers = async (
+	service: Service,
+	awsRegion: string,
+	scenario: ScenarioName = 'typical',
+): Promise<readonly string[]> => {
+	const truth = await look(service, awsRegion, scenario, () => undefined);
 	const mistakes: string[] = [];
 	for (const operation of Object.keys(service.operations)) {
 		for (const effect of effects) {
-			const seen = await look(service, awsRegion, ({endpoint}) => endpoint.faults.add({service: service.id, operation, effect}));
+			const seen = await look(service, awsRegion, scenario, ({endpoint}) => endpoint.faults.add({service: service.id, operation, effect}));
 			const where = `${operation}, ${effect.kind}`;
 			for (const [name, verdict] of seen.verdicts) {
 				const known = truth.verdicts.get(name);

@@ -111,4 +111,9 @@ describe('the row', () => {
 		});
 		expect(row?.configuration.consolePath).toContain(`region=${awsRegion}`);
 	});
+
+	test('has a page whatever its id is', () => {
+		const {row} = rowsOf([distribution('E\uD800', [])]).get('E\uD800') ?? {};
+		expect(row?.configuration.consolePath).toBe('cloudfront/v4/home?region=us-east-1#/distributions/E%EF%BF%BD');
+	});
 });

@@ -70,6 +70,9 @@ export const scoreInWords = ({practices: standings}: EdgeEntry): string => {
 	return `${count('yes')}/${asked.length}${doubtful === 0 ? '' : `, ${doubtful} ?`}`;
 };
 
+/** As a part of a console path. What is no text for a URL must not cost the board. */
+export const inPath = (text: string): string => encodeURIComponent(text.toWellFormed());
+
 /** What makes a row of a thing: its standings, and where to find it. */
 export type Draft = EdgeEntry & {readonly thing: Resource};
 

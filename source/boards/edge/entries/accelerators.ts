@@ -1,6 +1,6 @@
 import type {Joined} from '../../../model/index.js';
 import type {Accelerator} from '../../../services/globalaccelerator/rules/accelerator.js';
-import type {Draft} from '../entry.js';
+import {type Draft, inPath} from '../entry.js';
 import {endpointsOf, unreadEndpoints} from '../landscape/fronts.js';
 import type {Landscape} from '../landscape/index.js';
 import {namedInRoute53} from '../practices/in-front.js';
@@ -79,6 +79,6 @@ export const acceleratorEntries = (landscape: Landscape, balancers: LoadBalancer
 				bp4: notAsked('no API'),
 				shield: landscape.shield.ofResource(resource.arn),
 			},
-			consolePath: `globalaccelerator/home?region=us-west-2#AcceleratorDetails:AcceleratorId=${encodeURIComponent(resource.resourceId)}`,
+			consolePath: `globalaccelerator/home?region=us-west-2#AcceleratorDetails:AcceleratorId=${inPath(resource.resourceId)}`,
 		};
 	});

@@ -1,6 +1,6 @@
 import type {Joined} from '../../../model/index.js';
 import type {Address} from '../../../services/ec2/rules/address.js';
-import type {Draft} from '../entry.js';
+import {type Draft, inPath} from '../entry.js';
 import {type Front, inWords} from '../landscape/fronts.js';
 import type {Landscape} from '../landscape/index.js';
 import {frontDoubts, standsBehind} from '../practices/in-front.js';
@@ -66,7 +66,7 @@ const toDraft = (landscape: Landscape, {resource}: Joined<Address>): Draft => {
 			bp4: notAsked('no API'),
 			shield: landscape.shield.ofResource(resource.arn),
 		},
-		consolePath: `ec2/home?region=${resource.awsRegion}#ElasticIpDetails:AllocationId=${encodeURIComponent(resource.resourceId)}`,
+		consolePath: `ec2/home?region=${resource.awsRegion}#ElasticIpDetails:AllocationId=${inPath(resource.resourceId)}`,
 	};
 };
 

@@ -4,7 +4,7 @@ import type {RestApi} from '../../../services/apigateway/rules/rest-api.js';
 import type {Stage} from '../../../services/apigateway/rules/stage.js';
 import type {Api} from '../../../services/apigatewayv2/rules/api.js';
 import type {Stage as StageV2} from '../../../services/apigatewayv2/rules/stage.js';
-import type {Draft, Sort} from '../entry.js';
+import {type Draft, inPath, type Sort} from '../entry.js';
 import {type Front, inWords} from '../landscape/fronts.js';
 import type {Landscape} from '../landscape/index.js';
 import {plain} from '../landscape/names.js';
@@ -119,7 +119,7 @@ const restEntries = (landscape: Landscape, customNames: CustomNames): readonly D
 	const known = (thing: Resource, api: Joined<RestApi> | undefined, endpointTypes: readonly string[], stage?: Joined<Stage>): Known => {
 		const {awsRegion} = thing;
 		const id = api?.resource.resourceId ?? stage?.resource.configuration.apiId ?? '';
-		const path = `apigateway/main/apis/${encodeURIComponent(id)}`;
+		const path = `apigateway/main/apis/${inPath(id)}`;
 		const unreadStages = api === undefined ? {because: 'its stages have not been read'} : missing(api.resource, 'its stages', 'GetStages');
 		return {
 			thing,
@@ -135,8 +135,7 @@ const restEntries = (landscape: Landscape, customNames: CustomNames): readonly D
 			],
 			ownWebAcl: stage === undefined ? unknown(unreadStages) : webAcls.named(stage.resource.configuration.webAclArn, awsRegion),
 			throttled: stage === undefined ? unknown(unreadStages) : throttled(stage.resource),
-			consolePath:
-				stage === undefined ? `${path}/resources?region=${awsRegion}` : `${path}/stages?api=${encodeURIComponent(id)}&region=${awsRegion}`,
+			consolePath: stage === undefined ? `${path}/resources?region=${awsRegion}` : `${path}/stages?api=${inPath(id)}&region=${awsRegion}`,
 		};
 	};
 	return [
@@ -188,8 +187,8 @@ const httpEntries = (landscape: Landscape, customNames: CustomNames): readonly D
 			throttled: stage === undefined ? unknown(unreadStages) : throttledV2(stage.resource, rateOf.get(awsRegion)),
 			consolePath:
 				stage === undefined
-					? `apigateway/main/api-detail?api=${encodeURIComponent(id)}&region=${awsRegion}`
-					: `apigateway/main/develop/stages?api=${encodeURIComponent(id)}&region=${awsRegion}`,
+					? `apigateway/main/api-detail?api=${inPath(id)}&region=${awsRegion}`
+					: `apigateway/main/develop/stages?api=${inPath(id)}&region=${awsRegion}`,
 		};
 	};
 	return [

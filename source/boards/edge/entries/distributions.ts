@@ -1,6 +1,6 @@
 import type {Joined} from '../../../model/index.js';
 import type {Distribution} from '../../../services/cloudfront/rules/distribution.js';
-import type {Draft} from '../entry.js';
+import {type Draft, inPath} from '../entry.js';
 import type {Landscape} from '../landscape/index.js';
 import {answeredByRoute53} from '../practices/in-front.js';
 import {all, listed, notAsked, type Standing, unknown, yes} from '../standing.js';
@@ -71,6 +71,6 @@ export const distributionEntries = (landscape: Landscape, balancers: LoadBalance
 				bp4: notAsked('no API'),
 				shield: landscape.shield.ofResource(resource.arn),
 			},
-			consolePath: `cloudfront/v4/home?region=us-east-1#/distributions/${encodeURIComponent(resource.resourceId)}`,
+			consolePath: `cloudfront/v4/home?region=us-east-1#/distributions/${inPath(resource.resourceId)}`,
 		};
 	});

@@ -1,6 +1,6 @@
 import type {Joined} from '../../../model/index.js';
 import type {LoadBalancer} from '../../../services/elbv2/rules/load-balancer.js';
-import type {Draft, Sort} from '../entry.js';
+import {type Draft, inPath, type Sort} from '../entry.js';
 import {type Front, inWords} from '../landscape/fronts.js';
 import type {Landscape} from '../landscape/index.js';
 import {frontDoubts, namedInRoute53, standsBehind} from '../practices/in-front.js';
@@ -102,7 +102,7 @@ export const loadBalancerEntries = (landscape: Landscape): readonly Draft[] => {
 				bp7: scaling(entry),
 				shield: shieldOf(landscape, entry),
 			},
-			consolePath: `ec2/home?region=${resource.awsRegion}#LoadBalancer:loadBalancerArn=${encodeURIComponent(resource.arn)}`,
+			consolePath: `ec2/home?region=${resource.awsRegion}#LoadBalancer:loadBalancerArn=${inPath(resource.arn)}`,
 		};
 	});
 };

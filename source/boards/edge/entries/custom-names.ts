@@ -39,25 +39,37 @@ const doubtAbout = ({resource}: Joined<DomainName>): Doubt | undefined => {
 	return isRouted || mappings.length === 0 ? {because: `where ${resource.resourceName} leads is not read`} : undefined;
 };
 
+/** The list under a key, made where there is none. */
+const listAt = <T>(map: Map<string, T[]>, key: string): T[] => {
+	const known = map.get(key) ?? [];
+	map.set(key, known);
+	return known;
+};
+
 type Mapped = {readonly customName: CustomName; readonly stage: string | undefined};
 
 export const readCustomNames = (domains: ReadonlyArray<Joined<DomainName>>): CustomNames => {
 	const byApi = new Map<string, Mapped[]>();
-	const doubtful = new Map<string, Array<Doubtful & {readonly name: string; readonly isUnread: boolean}>>();
+	const doubtful = new Map<string, Array<Doubtful & {readonly isUnread: boolean}>>();
+	const seen = new Set<string>();
 	for (const domain of domains) {
-		const {awsRegion, resourceName, configuration} = domain.resource;
+		const {awsRegion, configuration} = domain.resource;
 		const customName = toCustomName(domain);
+		const identity = `${awsRegion}/${customName.hosts.join('/')}`;
+		// Several base paths may lead to one stage, and private names be alike: what is told once is enough.
+		const isNew = (what: string): boolean => {
+			const key = `${identity} ${what}`;
+			return !seen.has(key) && seen.add(key).has(key);
+		};
 		for (const {apiId, stage} of configuration.mappings ?? []) {
-			const key = `${awsRegion}/${apiId}`;
-			byApi.set(key, [...(byApi.get(key) ?? []), {customName, stage}]);
+			if (isNew(`${apiId}/${stage ?? ''}`)) {
+				listAt(byApi, `${awsRegion}/${apiId}`).push({customName, stage});
+			}
 		}
 
 		const doubt = doubtAbout(domain);
-		if (doubt !== undefined) {
-			doubtful.set(awsRegion, [
-				...(doubtful.get(awsRegion) ?? []),
-				{customName, doubt, name: resourceName, isUnread: configuration.mappings === undefined},
-			]);
+		if (doubt !== undefined && isNew(doubt.because)) {
+			listAt(doubtful, awsRegion).push({customName, doubt, isUnread: configuration.mappings === undefined});
 		}
 	}
 
@@ -69,7 +81,8 @@ export const readCustomNames = (domains: ReadonlyArray<Joined<DomainName>>): Cus
 					.map(({customName}) => customName),
 			),
 		],
-		perhapsToRest: (awsRegion, routed) => (doubtful.get(awsRegion) ?? []).filter(({name, isUnread}) => isUnread || routed.includes(name)),
+		perhapsToRest: (awsRegion, routed) =>
+			(doubtful.get(awsRegion) ?? []).filter(({customName, isUnread}) => isUnread || routed.includes(customName.name)),
 		perhapsToHttp: awsRegion => doubtful.get(awsRegion) ?? [],
 	};
 };

@@ -82,7 +82,7 @@ describe('a demo', () => {
 		expect(await demosLeft()).toEqual([]);
 	});
 
-	test('of the hostile account writes no control character but line ends', {timeout: 60_000}, async () => {
+	test('of the hostile account writes no control character but line ends', {timeout: 120_000}, async () => {
 		const file = path.join(cli.home, 'hostile.json');
 		const {code, out: nothing} = await cli.run(['demo', '--scenario', 'hostile', 'export', '--ascii', '--output', file]);
 		expect(code).toBe(0);

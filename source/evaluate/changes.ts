@@ -1,5 +1,5 @@
 import type {Change, ChangeType, Entry, Judged, Judgement, Resource} from '../model/index.js';
-import {severities} from '../model/index.js';
+import {isBoardKind, severities} from '../model/index.js';
 import {lastCertain} from './judge.js';
 
 /** A change before the store has numbered it. The same as the store's, which evaluation must not import. */
@@ -46,6 +46,12 @@ const aboutResource = (key: string, service: string, {accountId, awsRegion, reso
 	resourceName,
 });
 
+/** A board's row of which nothing was ever certain stands for a gap in sight: it comes and goes, and the account is as it was. */
+const isGap = ({resource, judgements}: {readonly resource: Resource; readonly judgements: readonly Judgement[]}): boolean =>
+	isBoardKind(resource.resourceType) &&
+	judgements.some(({verdict}) => verdict === 'UNKNOWN') &&
+	judgements.every(judgement => ['PASS', 'FAIL'].includes(lastCertain(judgement)?.verdict ?? '') === false);
+
 /** `appeared` for a resource not seen before, and what its judgements opened, closed, worsened and improved. */
 export const toResourceChanges = (
 	entry: {readonly key: string; readonly service: string; readonly resource: Resource; readonly judgements: readonly Judgement[]},
@@ -55,7 +61,8 @@ export const toResourceChanges = (
 ): readonly ChangeDraft[] => {
 	const about = aboutResource(entry.key, entry.service, entry.resource, now);
 	const before = new Map(previous?.judgements.map(judgement => [judgement.ruleId, judgement]));
-	const changes: ChangeDraft[] = previous === undefined ? [{...about, type: 'appeared', title: entry.resource.resourceType}] : [];
+	const changes: ChangeDraft[] =
+		previous === undefined && !isGap(entry) ? [{...about, type: 'appeared', title: entry.resource.resourceType}] : [];
 	for (const judgement of entry.judgements) {
 		const {ruleId} = judgement;
 		const earlier = before.get(ruleId);
@@ -105,7 +112,7 @@ export const removeEntry = (entry: Entry, now: string, service?: Judged): readon
 	const about = aboutResource(entry.key, entry.service, entry.resource, now);
 	const titles = new Map(service?.kinds.flatMap(kind => kind.rules.map(rule => [rule.id, rule.title])));
 	return [
-		{...about, type: 'gone', title: entry.resource.resourceType},
+		...(isGap(entry) ? [] : [{...about, type: 'gone' as const, title: entry.resource.resourceType}]),
 		...entry.judgements
 			.filter(judgement => lastCertain(judgement)?.verdict === 'FAIL')
 			.map((judgement): ChangeDraft => {

@@ -138,11 +138,18 @@ test('a board has a panel of its own, judged by what several services brought, a
 }, 30_000);
 
 test('what a board cannot know because an input was refused is UNKNOWN, and says which permission lifts it', async () => {
-	const {panel, rows} = await watching(world({things: ['a'], doors: [], refused: denied}));
+	const told = {things: ['a'], doors: [], refused: denied};
+	const {watcher, panel, rows} = await watching(world(told));
 	await until(() => panel()?.counts.unknown === 1, 'the join', 8000);
 	expect(await rows()).toMatchObject([{verdict: 'UNKNOWN', reason: 'doors:ListDoors was denied'}]);
 	expect(panel()?.snapshots).toMatchObject([{outcome: {status: 'partial', refusals: [{iamAction: 'doors:ListDoors'}]}}]);
-}, 15_000);
+
+	// A row of which nothing was ever known is no thing of the account that could go.
+	told.things = ['b'];
+	await until(async () => (await watcher.refresh('made')).startsWith('Collecting'), 'a refresh', 8000);
+	await until(async () => (await rows())[0]?.name === 'b', 'the second join', 8000);
+	expect((await watcher.ask({ask: 'changes', service: 'entrances', filter: '', offset: 0, limit: 9})).rows).toEqual([]);
+}, 30_000);
 
 test('a board of which little is watched is not shown', async () => {
 	const {watcher, panel} = await watching(world({things: [], doors: ['a']}), [doors]);

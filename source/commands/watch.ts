@@ -31,12 +31,12 @@ export const watch = async (flags: GlobalFlags, io: Io): Promise<number> => {
 			return unreadCode(overview.panels, overview);
 		}
 
-		const [{runTui}, {services}] = await loading;
+		const [{runTui}, {judged}] = await loading;
 		const looked = lastLook(directories(flags, io).stateDir);
 		const {endedBy} = await runTui({
 			watcher,
 			now: io.now,
-			catalogue: toCatalogue(services),
+			catalogue: toCatalogue(judged),
 			theme: themeFor(flags, io),
 			timeZone: localZone(),
 			lastLookedAt: looked.at(),

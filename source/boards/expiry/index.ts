@@ -72,7 +72,7 @@ export const expiry = defineBoard({
 	id: 'expiry',
 	title: 'Expiry',
 	group: 'boards',
-	leads: 'soonest',
+	leads: 'worst',
 	inputs: [
 		{service: 'acm', resourceType: 'AWS::ACM::Certificate'},
 		{service: 'elbv2', resourceType: 'AWS::ElasticLoadBalancingV2::Listener'},

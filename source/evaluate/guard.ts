@@ -32,15 +32,29 @@ const toCell = (value: unknown): Cell => {
 	return 'bytes' in value && typeof value.bytes === 'number' && Number.isFinite(value.bytes) ? {bytes: value.bytes} : undefined;
 };
 
-export const toCells = <T>(columns: ReadonlyArray<Column<T>>, of: T): readonly Cell[] =>
-	columns.map(column => toCell(guarded(() => column.value(of), undefined)));
+// Ten thousand resources with twenty columns each pass here: no closure and no list for a single one.
+const cellOf = <T>(column: Column<T>, of: T): Cell => {
+	try {
+		return toCell(column.value(of));
+	} catch {
+		return undefined;
+	}
+};
+
+export const toCells = <T>(columns: ReadonlyArray<Column<T>>, of: T): readonly Cell[] => columns.map(column => cellOf(column, of));
 
 /** Facts in reading order; what has no value is left out. */
-export const toFacts = <T>(columns: ReadonlyArray<Column<T>>, of: T): ReadonlyArray<readonly [title: string, value: Cell]> =>
-	columns.flatMap(column => {
-		const value = toCell(guarded(() => column.value(of), undefined));
-		return value === undefined ? [] : [[column.title, value] as const];
-	});
+export const toFacts = <T>(columns: ReadonlyArray<Column<T>>, of: T): ReadonlyArray<readonly [title: string, value: Cell]> => {
+	const facts: Array<readonly [string, Cell]> = [];
+	for (const column of columns) {
+		const value = cellOf(column, of);
+		if (value !== undefined) {
+			facts.push([column.title, value]);
+		}
+	}
+
+	return facts;
+};
 
 /** Those whose time is one. */
 export const toExpirations = (compute: (() => readonly Expiration[]) | undefined): readonly Expiration[] =>

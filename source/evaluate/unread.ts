@@ -57,6 +57,10 @@ export const toUnknown = (
 	reads: readonly string[],
 	unread: Readonly<Record<string, Refusal>>,
 ): {readonly reason: string; readonly evidence: Evidence} | undefined => {
+	if (!reads.some(operation => unread[operation] !== undefined)) {
+		return undefined;
+	}
+
 	const missing = reads.flatMap(operation => {
 		const refusal = unread[operation];
 		return refusal === undefined ? [] : [{operation, refusal}];

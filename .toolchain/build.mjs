@@ -78,7 +78,11 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
 	rmSync(path.join(root, 'dist'), {recursive: true, force: true});
 	await build({
 		...common,
-		entryPoints: Object.fromEntries(late.map(name => [name, `source/commands/${name}.ts`])),
+		entryPoints: {
+			...Object.fromEntries(late.map(name => [name, `source/commands/${name}.ts`])),
+			// A thread's: beside the chunk that starts it.
+			'chunks/line-writer': 'source/commands/line-writer.ts',
+		},
 		splitting: true,
 		chunkNames: 'chunks/[name]-[hash]',
 		// Ink asks for its developer tools only in development, by a static import that the bundler has to resolve.

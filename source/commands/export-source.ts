@@ -13,7 +13,7 @@ import {
 	snapshotKey,
 	toCatalogue,
 } from '../model/index.js';
-import type {CacheReader} from '../store/cache-reader.js';
+import type {CacheReader, Survey} from '../store/cache-reader.js';
 import {compileMutes} from '../store/mutes.js';
 import type {Live, Store} from '../store/port.js';
 import {fillCommand} from '../view/remediation.js';
@@ -27,28 +27,43 @@ export type Exported = {
 	};
 };
 
+/** Entries read and written at once: some 300 KB of a large account. */
+export const entriesAtOnce = 128;
+
+/** What is read of a cache file before its entries are: all that an export says first. */
+export type ReaderExport = Exported & {readonly slots: Survey['slots']};
+
+/** Its moment is that of the newest attempt on record, so that the same cache gives the same bytes; `now` stands in where there is none. */
+export const momentOf = (headers: readonly SnapshotHeader[], now: string): string =>
+	headers
+		.map(({attemptedAt}) => attemptedAt)
+		.toSorted()
+		.at(-1) ?? now;
+
 /** The cache as an export reads it from its file, in one pass and without an index in memory. The document is that of `exportSource`. */
-export const readerSource = (reader: CacheReader, config: Pick<Config, 'mutes'>, now: string): Exported => {
+export const readerSource = (reader: CacheReader, config: Pick<Config, 'mutes'>, now: string): ReaderExport => {
 	const {headers, trend} = reader;
-	const generatedAt = newestAttempt(headers) ?? now;
+	const generatedAt = momentOf(headers, now);
 	const account = toAccount(reader.getMeta('account'));
-	const {score, coverage, counts, snapshots, expirations, entries} = reader.survey(generatedAt);
+	const {score, coverage, counts, snapshots, expirations, slots} = reader.survey(generatedAt);
 	const muted = compileMutes(config.mutes);
 	const atMs = Date.parse(generatedAt);
+	const texts = async function* (of: Uint32Array) {
+		for (let start = 0; start < of.length; start += entriesAtOnce) {
+			yield reader.texts(of.subarray(start, start + entriesAtOnce));
+		}
+	};
 	return {
 		overview: {now: generatedAt, counts, panels: [{snapshots: headers}]},
+		slots,
 		source: {
 			generatedAt,
 			overview: {score, coverage, counts, trend, account: account && {accountId: account.accountId, partition: account.partition}},
 			headers,
 			catalogue: toCatalogue(judged),
 			countsOf: header => snapshots.get(snapshotKey(header)) ?? {resources: 0, reportedFindings: 0},
-			async *resources() {
-				yield* entries('resources');
-			},
-			async *entries() {
-				yield* entries('all');
-			},
+			resources: () => texts(slots.resources),
+			entries: () => texts(slots.all),
 			async *expirations() {
 				yield* expirations;
 			},
@@ -72,7 +87,7 @@ export const exportSource = async (
 	now: string,
 ): Promise<Exported> => {
 	const headers = store.headers();
-	const generatedAt = newestAttempt(headers) ?? now;
+	const generatedAt = momentOf(headers, now);
 	const account = toAccount(await store.getMeta('account'));
 	const live: Live = {
 		account: account && {accountId: account.accountId, partition: account.partition},
@@ -120,15 +135,21 @@ export const exportSource = async (
 			countsOf: header => counts.get(redactedHeaders.get(header) ?? header) ?? {resources: 0, reportedFindings: 0},
 			resources: async function* () {
 				const keys = resourceKeys(store, headers, account);
-				for (let start = 0; start < keys.length; start += window) {
-					const entries = await store.get(keys.slice(start, start + window));
+				for (let start = 0; start < keys.length; start += entriesAtOnce) {
+					const entries = await store.get(keys.slice(start, start + entriesAtOnce));
 					yield entries.flatMap(entry => (entry === undefined ? [] : toBytes(show(entry))));
 				}
 			},
 			entries: async function* () {
+				let texts: Bytes[] = [];
 				for await (const entry of store.entries()) {
-					yield [toBytes(show(entry))];
+					if (texts.push(toBytes(show(entry))) === entriesAtOnce) {
+						yield texts;
+						texts = [];
+					}
 				}
+
+				yield texts;
 			},
 			expirations: async function* () {
 				for (let offset = 0; ; offset += maxWindow) {
@@ -159,8 +180,6 @@ const countsOf = (store: Store, header: SnapshotHeader) => {
 	return {resources: store.keys(header).length - reportedFindings, reportedFindings};
 };
 
-const window = 256;
-
 /**
  * Keys of resources, in order: by snapshot and kind, so that a hundred thousand findings need not be read to find eight
  * thousand resources. Snapshots under way for the first time have no header yet: they are where the account's Regions are.
@@ -180,12 +199,6 @@ const resourceKeys = (store: Store, headers: readonly SnapshotId[], account: Acc
 
 /** As the cache keeps it. */
 const toBytes = (entry: Entry): Bytes => bytesOf(JSON.stringify({value: entry}));
-
-const newestAttempt = (headers: readonly SnapshotHeader[]): string | undefined =>
-	headers
-		.map(({attemptedAt}) => attemptedAt)
-		.toSorted()
-		.at(-1);
 
 type Account = {readonly accountId: string; readonly partition: string; readonly regions: readonly string[]};
 

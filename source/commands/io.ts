@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import {homedir} from 'node:os';
 import type {Writable} from 'node:stream';
 import type {Environment, Machine} from '../config/directories.js';
@@ -12,7 +11,7 @@ export type Io = {
 	readonly now: () => string;
 	readonly isTerminal: boolean;
 	/** Writes to standard output, no faster than it is read. */
-	readonly out: (text: string) => Promise<void>;
+	readonly out: (text: string | Uint8Array) => Promise<void>;
 	/** Replaces one line on standard error where that is a terminal, and is silent elsewhere. Empty takes it away. */
 	readonly progress: (line: string) => void;
 	/** One line to standard error, for people. */
@@ -36,9 +35,8 @@ export const processIo = (): Io => ({
 	},
 });
 
-/** Writes, and waits while the reader is behind. Rejects when it is gone. */
-export const write = async (stream: Writable, text: string): Promise<void> => {
-	if (text !== '' && !stream.write(text)) {
-		await once(stream, 'drain');
-	}
-};
+/** Writes, and waits until it is written. Rejects when the reader is gone. */
+export const write = async (stream: Writable, text: string | Uint8Array): Promise<void> =>
+	new Promise((resolve, reject) => {
+		stream.write(text, error => (error ? reject(error) : resolve()));
+	});

@@ -5,13 +5,21 @@ import {type RawObject, readObject, readObjects, stringIn} from './raw-json.js';
 import type {ExportedFinding, ExportedRefusal} from './schema.js';
 import type {ExportSource} from './source.js';
 
-type Members = RawObject['members'];
-type EntryWriter = {
+/** What an entry's lines say besides the entry. */
+export type WriterSource = Pick<ExportSource, 'headers' | 'catalogue' | 'isMuted' | 'fill'>;
+
+export type EntryWriter = {
 	/** The resources among the entries, each as JSON text. */
 	resources(texts: readonly Bytes[]): Iterable<Bytes>;
 	/** What the rules and the services say in these entries, each finding as JSON text. */
 	findings(texts: readonly Bytes[]): Iterable<Bytes>;
 };
+
+// Members that stand next to each other in the cache as they do in the export.
+const judgedNames = ['verdict', 'severity', 'reason'];
+const evidenceNames = ['expected', 'observed', 'operation'];
+const observedNames = ['firstObservedAt', 'lastObservedAt'];
+const stateNames = ['score', 'recordState', 'marks'];
 
 /** As `JSON.stringify({value: entry})` begins, and goes on after a resource. The type of an entry is its first member. */
 const wrapper = '{"value":';
@@ -23,7 +31,7 @@ const judgementsFollow = ',"judgements":';
  * two kilobytes: most of that is passed on as it is, so it never becomes values. What a rule or a resource always says is
  * put together once. The members' order is that of the schema, checked by test. A text that is no entry is left out.
  */
-export const entryWriter = (source: ExportSource): EntryWriter => {
+export const entryWriter = (source: WriterSource): EntryWriter => {
 	const {isMuted} = source;
 	const capturedAt = new Map(source.headers.map(header => [bytesOf(snapshotKey(header)), JSON.stringify(header.capturedAt ?? null)]));
 	// By the key, not by the resource: GuardDuty in one Region may tell of a resource that is in none.
@@ -46,7 +54,7 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 		return parts;
 	};
 
-	const judgementsOf = function* (entry: Members, resource: Members, judgements: Iterable<RawObject>): Generator<Bytes> {
+	const judgementsOf = function* (entry: RawObject, resource: RawObject, judgements: Iterable<RawObject>): Generator<Bytes> {
 		const rawKey = entry.get('key') ?? '""';
 		const reference = referenceText(resource);
 		// Only where a name has to be matched or put into a command.
@@ -60,8 +68,8 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 		const middle = `","source":"rule","service":${raw(entry, 'service')},`;
 		const shared = `,"resource":${reference},"firstObservedAt":`;
 		const lastObservedAt = capturedAtOf(stringIn(rawKey) ?? '');
-		const readAt = readObject(resource.get('readAt') ?? '{}', 0)?.members;
-		for (const {members: judgement} of judgements) {
+		const readAt = readObject(resource.get('readAt') ?? '{}', 0);
+		for (const judgement of judgements) {
 			const rawRule = judgement.get('ruleId');
 			const ruleId = ruleIdIn(rawRule);
 			if (rawRule === undefined || ruleId === undefined) {
@@ -71,18 +79,18 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 			const {identity, rule} = ruleParts(ruleId);
 			const verdict = raw(judgement, 'verdict');
 			const needsDoing = verdict === '"FAIL"' || verdict === '"UNKNOWN"';
-			yield `${begin}${rawRule.slice(1, -1)}${middle}${identity},"verdict":${verdict},"severity":${raw(judgement, 'severity')},"reason":${raw(judgement, 'reason')},"evidence":${evidenceText(judgement.get('evidence'), readAt, lastObservedAt)}${shared}${raw(judgement, 'firstObservedAt')},"lastObservedAt":${lastObservedAt},"muted":${isMuted?.(referred(), ruleId) ?? false},"remediation":${
+			yield `${begin}${rawRule.slice(1, -1)}${middle}${identity},${written(judgement, judgedNames)},"evidence":${evidenceText(judgement.get('evidence'), readAt, lastObservedAt)}${shared}${raw(judgement, 'firstObservedAt')},"lastObservedAt":${lastObservedAt},"muted":${isMuted?.(referred(), ruleId) ?? false},"remediation":${
 				rule !== undefined && needsDoing ? bytesOf(JSON.stringify(toRemediation(rule, referred(), source))) : 'null'
 			},"lastKnown":${raw(judgement, 'lastKnown')},"reported":null}`;
 		}
 	};
 
-	const reportedOf = (entry: Members, finding: Members): string => {
-		const reference = referenceText(readObject(finding.get('resource') ?? '{}', 0)?.members);
+	const reportedOf = (entry: RawObject, finding: RawObject): string => {
+		const reference = referenceText(readObject(finding.get('resource') ?? '{}', 0));
 		const muted = isMuted?.(parseReference(reference), ruleIdIn(finding.get('type')) ?? '') ?? false;
 		// A finding that its own service has laid aside no longer fails anything.
 		const verdict = finding.get('recordState') === '"active"' ? 'FAIL' : 'NOT_APPLICABLE';
-		return `{"id":${raw(entry, 'key')},"source":${raw(finding, 'source')},"service":${raw(entry, 'service')},"ruleId":null,"securityControlIds":[],"title":${raw(finding, 'title')},"verdict":"${verdict}","severity":${raw(finding, 'severity')},"reason":${raw(finding, 'reason')},"evidence":null,"resource":${reference},"firstObservedAt":${raw(finding, 'firstObservedAt')},"lastObservedAt":${raw(finding, 'lastObservedAt')},"muted":${muted},"remediation":${reportedRemediationText(finding.get('remediation'))},"lastKnown":null,"reported":{"id":${raw(finding, 'id')},"type":${raw(finding, 'type')},"score":${raw(finding, 'score')},"recordState":${raw(finding, 'recordState')},"marks":${raw(finding, 'marks')},"updatedAt":${raw(finding, 'updatedAt')},"details":${raw(finding, 'details')}}}`;
+		return `{"id":${raw(entry, 'key')},"source":${raw(finding, 'source')},"service":${raw(entry, 'service')},"ruleId":null,"securityControlIds":[],"title":${raw(finding, 'title')},"verdict":"${verdict}","severity":${raw(finding, 'severity')},"reason":${raw(finding, 'reason')},"evidence":null,"resource":${reference},${written(finding, observedNames)},"muted":${muted},"remediation":${reportedRemediationText(finding.get('remediation'))},"lastKnown":null,"reported":{"id":${raw(finding, 'id')},"type":${raw(finding, 'type')},${written(finding, stateNames)},"updatedAt":${raw(finding, 'updatedAt')},"details":${raw(finding, 'details')}}}`;
 	};
 
 	return {
@@ -101,13 +109,13 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 				const head = readEntry(text, isReported ? 'finding' : 'resource');
 				const body = head === undefined ? undefined : readObject(text, head.end);
 				if (head !== undefined && body !== undefined && isReported) {
-					yield reportedOf(head.members, body.members);
+					yield reportedOf(head, body);
 				} else if (head !== undefined && body !== undefined && text.startsWith(judgementsFollow, body.end)) {
-					yield* judgementsOf(head.members, body.members, readObjects(text, body.end + judgementsFollow.length));
+					yield* judgementsOf(head, body, readObjects(text, body.end + judgementsFollow.length));
 				} else {
 					// In another order than that in which we write.
 					const entry = readResource(text);
-					const resource = readObject(entry?.get('resource') ?? '', 0)?.members;
+					const resource = readObject(entry?.get('resource') ?? '', 0);
 					const judgements = readObjects(entry?.get('judgements') ?? '', 0);
 					yield* entry === undefined || resource === undefined ? [] : judgementsOf(entry, resource, judgements);
 				}
@@ -116,23 +124,27 @@ export const entryWriter = (source: ExportSource): EntryWriter => {
 	};
 };
 
-const raw = (members: Members | undefined, name: string): string => members?.get(name) ?? 'null';
+const raw = (members: RawObject | undefined, name: string): string => members?.get(name) ?? 'null';
+
+/** These members, `"a":1,"b":2`, null where there is none. Mostly they stand there just so, and are passed on in one piece. */
+const written = (object: RawObject | undefined, names: readonly string[]): string =>
+	object?.run(names) ?? names.map(name => `"${name}":${raw(object, name)}`).join();
 
 const readEntry = (text: string, until?: string): RawObject | undefined =>
 	text.startsWith(wrapper) ? readObject(text, wrapper.length, until) : undefined;
 
-const readResource = (text: string): Members | undefined => {
-	const entry = readEntry(text)?.members;
+const readResource = (text: string): RawObject | undefined => {
+	const entry = readEntry(text);
 	return entry?.get('entry') === '"resource"' ? entry : undefined;
 };
 
-const resourceText = (entry: Members, capturedAt: string): string => {
-	const resource = readObject(entry.get('resource') ?? '{}', 0)?.members ?? new Map<string, string>();
-	const configuration = resource.get('configuration');
-	const unread = resource.get('unread') ?? '{}';
-	return `${referenceText(resource).slice(0, -1)},"service":${raw(entry, 'service')},"tags":${resource.get('tags') ?? '{}'}${
+const resourceText = (entry: RawObject, capturedAt: string): string => {
+	const resource = readObject(entry.get('resource') ?? '{}', 0);
+	const configuration = resource?.get('configuration');
+	const unread = resource?.get('unread') ?? '{}';
+	return `${referenceText(resource).slice(0, -1)},"service":${raw(entry, 'service')},"tags":${resource?.get('tags') ?? '{}'}${
 		configuration === undefined ? '' : `,"configuration":${configuration}`
-	},"unread":${unread === '{}' ? '[]' : unreadText(unread)},"capturedAt":${capturedAt},"readAt":${resource.get('readAt') ?? '{}'},"firstObservedAt":${raw(entry, 'firstObservedAt')},"usdPerMonth":${raw(entry, 'usdPerMonth')}}`;
+	},"unread":${unread === '{}' ? '[]' : unreadText(unread)},"capturedAt":${capturedAt},"readAt":${resource?.get('readAt') ?? '{}'},"firstObservedAt":${raw(entry, 'firstObservedAt')},"usdPerMonth":${raw(entry, 'usdPerMonth')}}`;
 };
 
 // Only collectors write them, as `Resource` has it.
@@ -151,8 +163,9 @@ export const toRefusal = ({operation, status, iamAction, error, message, explici
 /** The first three of `account/region/service/kind/id`. */
 const snapshotOf = (key: string): string => key.slice(0, key.indexOf('/', key.indexOf('/', key.indexOf('/') + 1) + 1));
 
-const referenceText = (resource: Members | undefined): string =>
-	`{"arn":${raw(resource, 'arn')},"resourceType":${raw(resource, 'resourceType')},"resourceId":${raw(resource, 'resourceId')},"resourceName":${raw(resource, 'resourceName')},"accountId":${raw(resource, 'accountId')},"awsRegion":${raw(resource, 'awsRegion')}}`;
+const referenceNames = ['arn', 'resourceType', 'resourceId', 'resourceName', 'accountId', 'awsRegion'];
+
+const referenceText = (resource: RawObject | undefined): string => `{${written(resource, referenceNames)}}`;
 
 // Its members are those that `referenceText` has written.
 const parseReference = (text: string): ResourceReference => JSON.parse(textOf(text)) as ResourceReference;
@@ -162,21 +175,21 @@ const ruleIdIn = (text: string | undefined): string | undefined => {
 	return ruleId === undefined ? undefined : textOf(ruleId);
 };
 
-const evidenceText = (text: string | undefined, readAt: Members | undefined, capturedAt: string): string => {
-	const evidence = text === undefined ? undefined : readObject(text, 0)?.members;
+const evidenceText = (text: string | undefined, readAt: RawObject | undefined, capturedAt: string): string => {
+	const evidence = text === undefined ? undefined : readObject(text, 0);
 	if (evidence === undefined) {
 		return 'null';
 	}
 
 	const operation = raw(evidence, 'operation');
 	const at = readAt === undefined || readAt.size === 0 ? undefined : readAt.get(operation.slice(1, -1));
-	return `{"expected":${raw(evidence, 'expected')},"observed":${raw(evidence, 'observed')},"operation":${operation},"readAt":${at ?? capturedAt}}`;
+	return `{${written(evidence, evidenceNames)},"readAt":${at ?? capturedAt}}`;
 };
 
 const toRemediation = (
 	{remediation}: CatalogueRule,
 	resource: ResourceReference,
-	source: ExportSource,
+	source: WriterSource,
 ): ExportedFinding['remediation'] => ({
 	text: remediation.text,
 	cli: remediation.cli === undefined ? null : source.fill(remediation.cli, resource),
@@ -184,6 +197,6 @@ const toRemediation = (
 });
 
 const reportedRemediationText = (text: string | undefined): string => {
-	const remediation = text === undefined ? undefined : readObject(text, 0)?.members;
+	const remediation = text === undefined ? undefined : readObject(text, 0);
 	return remediation === undefined ? 'null' : `{"text":${raw(remediation, 'text')},"cli":null,"url":${raw(remediation, 'url')}}`;
 };

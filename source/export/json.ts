@@ -1,36 +1,35 @@
 import type {Change, ExpirationRow, SnapshotHeader} from '../model/index.js';
 import {isStale, snapshotKey} from '../model/index.js';
-import {type Bytes, bytesOf, textOf, toBuffer} from './bytes.js';
-import {entryWriter, toRefusal} from './json-entry.js';
+import {toRefusal} from './json-entry.js';
+import {type EntryLines, linesOf} from './lines.js';
 import type {ExportDocument, ExportedChange, ExportedExpiration, ExportedSnapshot} from './schema.js';
 import type {ExportSource} from './source.js';
+
+// Large enough that a pipe is written to seldom, small enough that a slow reader holds up little.
+const chunkCharacters = 64 * 1024;
 
 export type ExportOptions = {
 	/** Writes everything beyond printable ASCII as \u escapes: for readers that would obey bidirectional or C1 characters. */
 	readonly ascii?: boolean;
+	readonly lines?: EntryLines;
 };
-
-// Large enough that a pipe is written to seldom, small enough that a slow reader holds up little.
-const chunkCharacters = 256 * 1024;
 
 /**
  * The export in UTF-8, in pieces that end where a character ends: one document, a window of it in memory at a time. The same source gives the same bytes.
  * Strings from outside are kept as they are, escaped as JSON escapes them: no control character is ever written raw.
+ * `lines` writes the entries, if not this thread. A piece holds until the next is asked for.
  */
-export async function* exportJson(source: ExportSource, {ascii = false}: ExportOptions = {}): AsyncGenerator<Buffer, void, undefined> {
-	let pending = '';
-	for await (const piece of pieces(source)) {
-		pending += ascii ? asciiOnly(textOf(piece)) : piece;
-		if (pending.length >= chunkCharacters) {
-			yield toBuffer(pending);
-			pending = '';
-		}
+export async function* exportJson(
+	source: ExportSource,
+	{ascii = false, lines = linesOf(source)}: ExportOptions = {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+	for await (const piece of pieces(source, lines)) {
+		const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+		yield ascii ? Buffer.from(asciiOnly(Buffer.from(bytes).toString())) : bytes;
 	}
-
-	yield toBuffer(pending);
 }
 
-async function* pieces(source: ExportSource): AsyncGenerator<Bytes, void, undefined> {
+async function* pieces(source: ExportSource, lines: EntryLines): AsyncGenerator<string | Uint8Array, void, undefined> {
 	const {generatedAt, overview, headers} = source;
 	const {account, counts, score, coverage, trend} = overview;
 	const sorted = headers.toSorted((a, b) => compare(snapshotKey(a), snapshotKey(b)));
@@ -60,17 +59,16 @@ async function* pieces(source: ExportSource): AsyncGenerator<Bytes, void, undefi
 			incompleteSnapshots: snapshots.filter(({outcome}) => !completeStatuses.has(outcome.status)).length,
 		},
 	};
-	yield `${bytesOf(JSON.stringify(head)).slice(0, -1)},\n"snapshots": [`;
+	yield `${JSON.stringify(head).slice(0, -1)},\n"snapshots": [`;
 	yield* list(snapshots);
 	yield '],\n"resources": [';
-	const write = entryWriter(source);
-	yield* join(source.resources(), texts => write.resources(texts));
+	yield* join(lines.resources());
 	yield '],\n"findings": [';
-	yield* join(source.entries(), texts => write.findings(texts));
+	yield* join(lines.findings());
 	yield '],\n"expirations": [';
-	yield* join(source.expirations(), row => [bytesOf(JSON.stringify(toExpiration(row)))]);
+	yield* list(source.expirations(), toExpiration);
 	yield '],\n"changes": [';
-	yield* join(source.changes(), change => [bytesOf(JSON.stringify(toChange(change)))]);
+	yield* list(source.changes(), toChange);
 	yield ']}\n';
 }
 
@@ -118,30 +116,33 @@ const toChange = (change: Change): ExportedChange => ({
 	after: change.after ?? null,
 });
 
-function* list(values: readonly unknown[]): Generator<Bytes, void, undefined> {
-	let separator = '\n';
-	for (const value of values) {
-		yield separator + bytesOf(JSON.stringify(value));
-		separator = ',\n';
-	}
-}
-
-async function* join<T>(values: AsyncIterable<T>, write: (value: T) => Iterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+async function* list<T>(
+	values: AsyncIterable<T> | Iterable<T>,
+	toLine: (value: T) => unknown = value => value,
+): AsyncGenerator<string, void, undefined> {
 	let separator = '\n';
 	let pending = '';
 	for await (const value of values) {
-		for (const text of write(value)) {
-			pending += separator + text;
-			separator = ',\n';
-			// Yielding each line would cost more than writing it.
-			if (pending.length > chunkCharacters / 4) {
-				yield pending;
-				pending = '';
-			}
+		pending += separator + JSON.stringify(toLine(value));
+		separator = ',\n';
+		// Yielding each line would cost more than writing it.
+		if (pending.length > chunkCharacters) {
+			yield pending;
+			pending = '';
 		}
 	}
 
 	yield pending;
+}
+
+async function* join(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+	let isFirst = true;
+	for await (const piece of pieces) {
+		if (piece.length > 0) {
+			yield isFirst ? piece.subarray(1) : piece;
+			isFirst = false;
+		}
+	}
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

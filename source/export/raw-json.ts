@@ -8,12 +8,77 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
 /** An object in JSON text, its members as they stand there. */
-export type RawObject = {
-	/** By name, each as JSON text, in their order. */
-	readonly members: ReadonlyMap<string, string>;
+export class RawObject {
 	/** Where its text ends; where reading stopped at a member, where that member's value begins. */
 	readonly end: number;
-};
+	readonly #text: string;
+	/** Three for each member: where its name begins, where its value begins and where that ends. A map would cost more than the reading. */
+	readonly #places: readonly number[];
+	/** Behind the member that was asked for last: members are mostly asked for in their order. */
+	#next = 0;
+
+	constructor(text: string, places: readonly number[], end: number) {
+		this.#text = text;
+		this.#places = places;
+		this.end = end;
+	}
+
+	/** How many members it has. */
+	get size(): number {
+		return this.#places.length / 3;
+	}
+
+	/** A member's value as JSON text. Names are found as they are written: none that is asked for has anything to escape. */
+	get(name: string): string | undefined {
+		const at = this.#find(name);
+		return at === -1 ? undefined : this.#text.slice(this.#places[at + 1], this.#places[at + 2]);
+	}
+
+	/** Several members as they stand there, `"a":1,"b":2`; undefined where they do not stand next to each other, in this order. */
+	run(names: readonly string[]): string | undefined {
+		const first = this.#find(names[0] ?? '');
+		if (first === -1) {
+			return undefined;
+		}
+
+		for (let step = 1; step < names.length; step++) {
+			if (!this.#isNamed(first + step * 3, names[step] ?? '')) {
+				return undefined;
+			}
+		}
+
+		const last = first + (names.length - 1) * 3;
+		this.#next = last + 3;
+		return this.#text.slice((this.#places[first] ?? 0) - 1, this.#places[last + 2]);
+	}
+
+	/** Where among the places a member is, or -1. */
+	#find(name: string): number {
+		const {length} = this.#places;
+		for (let looked = 0; looked < length; looked += 3) {
+			const at = this.#next < length ? this.#next : 0;
+			this.#next = at + 3;
+			if (this.#isNamed(at, name)) {
+				return at;
+			}
+		}
+
+		return -1;
+	}
+
+	#isNamed(at: number, name: string): boolean {
+		const [start = 0, value = 0] = [this.#places[at], this.#places[at + 1]];
+		return value - start - 2 === name.length && this.#text.startsWith(name, start);
+	}
+
+	/** Names and values, as they stand there, in their order. */
+	*members(): Generator<readonly [name: string, value: string], void, undefined> {
+		for (let at = 0; at < this.#places.length; at += 3) {
+			const value = this.#places[at + 1] ?? 0;
+			yield [this.#text.slice(this.#places[at], value - 2), this.#text.slice(value, this.#places[at + 2])];
+		}
+	}
+}
 
 /**
  * The members of the object that begins at `start` of compact JSON text, without looking into them: what is only passed on
@@ -21,14 +86,14 @@ export type RawObject = {
  * object is. Strings are not looked into either: what `JSON.stringify` has written is taken at its word.
  */
 export const readObject = (text: string, start: number, until?: string): RawObject | undefined => {
-	const members = new Map<string, string>();
+	const places: number[] = [];
 	if (text.charCodeAt(start) !== openBrace) {
 		return undefined;
 	}
 
 	let at = start + 1;
 	if (text.charCodeAt(at) === closeBrace) {
-		return {members, end: at + 1};
+		return new RawObject(text, places, at + 1);
 	}
 
 	for (;;) {
@@ -37,9 +102,8 @@ export const readObject = (text: string, start: number, until?: string): RawObje
 			return undefined;
 		}
 
-		const name = text.slice(at + 1, nameEnd - 1);
-		if (name === until) {
-			return {members, end: nameEnd + 1};
+		if (until !== undefined && nameEnd - at - 2 === until.length && text.startsWith(until, at + 1)) {
+			return new RawObject(text, places, nameEnd + 1);
 		}
 
 		const end = endOfValue(text, nameEnd + 1);
@@ -47,10 +111,10 @@ export const readObject = (text: string, start: number, until?: string): RawObje
 			return undefined;
 		}
 
-		members.set(name, text.slice(nameEnd + 1, end));
+		places.push(at + 1, nameEnd + 1, end);
 		const next = text.charCodeAt(end);
 		if (next === closeBrace) {
-			return {members, end: end + 1};
+			return new RawObject(text, places, end + 1);
 		}
 
 		if (next !== comma) {
@@ -86,14 +150,15 @@ export const stringIn = (text: string | undefined): string | undefined => {
 
 /** After the closing quote, or -1. */
 const endOfString = (text: string, start: number): number => {
-	for (let at = start + 1; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === quote) {
-			return at + 1;
+	for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+		let before = at - 1;
+		while (text.charCodeAt(before) === backslash) {
+			before--;
 		}
 
-		if (unit === backslash) {
-			at++;
+		// An even number of backslashes escapes itself; an odd one, the quote.
+		if ((at - before) % 2 === 1) {
+			return at + 1;
 		}
 	}
 

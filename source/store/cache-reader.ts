@@ -26,24 +26,29 @@ export type Survey = Pick<ScoreCard, 'score' | 'coverage'> & {
 	readonly snapshots: ReadonlyMap<string, {readonly resources: number; readonly reportedFindings: number}>;
 	/** Soonest first. */
 	readonly expirations: readonly ExpirationRow[];
-	/** Entries in key order, a window at a time, each as the cache keeps it: `{"value": entry}` in JSON, in UTF-8 with a character for each byte. */
-	entries(of: 'all' | 'resources'): Iterable<readonly string[]>;
+	/** Where the entries are, in the order of their keys: for `texts`. */
+	readonly slots: {readonly all: Uint32Array; readonly resources: Uint32Array};
 };
 
 /** A cache file read from its beginning to its end, without an index in memory. What is not watched is left out, as by `Store`. */
 export type CacheReader = {
 	readonly headers: readonly SnapshotHeader[];
 	readonly trend: ScoreCard['trend'];
+	/** How large the file is. */
+	readonly bytes: number;
 	getMeta(name: string): unknown;
 	/** `now` decides what is muted and what is stale. */
 	survey(now: string): Survey;
+	/**
+	 * The entries in these slots as the cache keeps them now, `{"value": entry}` in JSON, in UTF-8 with a character for each
+	 * byte. What has gone since is left out.
+	 */
+	texts(slots: Uint32Array): readonly string[];
 	/** Oldest first. */
 	changes(): Iterable<Change>;
 	close(): void;
 };
 
-/** Entries read at once: some 5 MB of a large account. */
-const window = 2048;
 const changesPage = 500;
 
 /** Opens the cache in a state directory. Throws `NoCache`. */
@@ -63,9 +68,11 @@ export const openCacheReader = (dir: string): CacheReader => {
 		.filter(({name}) => watched.has(String(name).slice(headerPrefix.length)))
 		.map(({body}) => JSON.parse(String(body)) as SnapshotHeader);
 	const trend = JSON.parse(record(trendRecord(watched)) ?? '[]') as ScoreCard['trend'];
+	const rows = new EntryRows(database);
 	return {
 		headers,
 		trend,
+		bytes: Number(database.prepare('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size').get()?.['bytes']),
 		getMeta(name) {
 			const body = record(metaPrefix + name);
 			return body === undefined ? undefined : JSON.parse(body);
@@ -74,28 +81,41 @@ export const openCacheReader = (dir: string): CacheReader => {
 			const mutes = compileMutes(JSON.parse(record(mutesRecord) ?? '[]') as readonly Mute[]);
 			const stale = new Map(headers.map(header => [snapshotKey(header), isStale(header, now)]));
 			const tally = new Tally(mutes, toMs(now), stale);
-			const rows = new EntryRows(database);
-			const {keys, slots} = rows.list((key, card, text) => {
-				const known = watched.holds(key) ? ((card === undefined ? undefined : decodeCard(card)) ?? cardIn(text())) : undefined;
+			const all: number[] = [];
+			const resources: number[] = [];
+			const count = (key: string, card: string | undefined, text: () => string | undefined): boolean => {
+				if (!watched.holds(key)) {
+					return false;
+				}
+
+				if (card !== undefined && tally.addHead(key, card)) {
+					return true;
+				}
+
+				const known = (card === undefined ? undefined : decodeCard(card)) ?? cardIn(text());
 				if (known !== undefined) {
 					tally.add(key, known);
 				}
 
 				return known !== undefined;
+			};
+
+			rows.list(mutes.count > 0 ? 'whole' : 'heads', (slot, key, card, text) => {
+				if (count(key, card, text)) {
+					all.push(slot);
+					if (!isFinding(key)) {
+						resources.push(slot);
+					}
+				}
 			});
-			const resources = slotsOfResources(keys, slots);
 			return {
 				...weigh(tally.sorts()),
 				snapshots: tally.snapshots,
 				expirations: tally.expirations.sort(compareExpirations),
-				*entries(of) {
-					const wanted = of === 'all' ? slots : resources;
-					for (let start = 0; start < wanted.length; start += window) {
-						yield rows.texts(wanted.subarray(start, start + window));
-					}
-				},
+				slots: {all: Uint32Array.from(all), resources: Uint32Array.from(resources)},
 			};
 		},
+		texts: slots => rows.texts(slots),
 		*changes() {
 			const select = database.prepare('SELECT sequence, body FROM change WHERE sequence > ? ORDER BY sequence LIMIT ?');
 			for (let after = 0; ; ) {
@@ -116,10 +136,6 @@ export const openCacheReader = (dir: string): CacheReader => {
 		close: () => database.close(),
 	};
 };
-
-// Apart, so that the keys are not kept for as long as the entries are read.
-const slotsOfResources = (keys: readonly string[], slots: Uint32Array): Uint32Array =>
-	slots.filter((_, index) => !isFinding(keys[index] ?? ''));
 
 /** Of an entry that is newer than its card. The hash tells what has changed, which nobody asks here. */
 const cardIn = (text: string | undefined): Card | undefined => {

@@ -9,6 +9,7 @@ import {
 	urgency,
 	type Verdict,
 } from '../model/index.js';
+import {headOf} from './card-head.js';
 import {recordStates} from './filter.js';
 
 type RecordState = ReportedFinding['recordState'];
@@ -103,8 +104,9 @@ export const cardOf = (entry: Entry, hash: number): Card => {
 	};
 };
 
-/** As compact JSON: an array, since the names would be half of it. */
+/** As compact JSON: an array, since the names would be half of it; in front of it, what is counted. */
 export const encodeCard = (card: Card): string =>
+	headOf(card) +
 	JSON.stringify([
 		card.hash,
 		card.name,
@@ -125,7 +127,7 @@ export const encodeCard = (card: Card): string =>
 export const decodeCard = (text: string): Card | undefined => {
 	let parsed: unknown;
 	try {
-		parsed = JSON.parse(text);
+		parsed = JSON.parse(text.slice(Math.max(0, text.indexOf('['))));
 	} catch {
 		return undefined;
 	}

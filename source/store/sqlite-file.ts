@@ -133,6 +133,8 @@ export const openFileReadOnly = (path: string): DatabaseSync => {
 			throw new UnusableFile('it is empty');
 		}
 
+		// Who reads needs no disk: what is sorted stays in memory.
+		database.exec('PRAGMA temp_store = MEMORY');
 		return database;
 	} catch (error) {
 		database.close();

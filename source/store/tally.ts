@@ -1,5 +1,6 @@
 import {type ExpirationRow, isBoardKind, severities, type Verdict, verdicts} from '../model/index.js';
 import type {Card} from './card.js';
+import {answerSorts, readHead, sortOf} from './card-head.js';
 import type {AnswerSort} from './counts.js';
 import {findingKind} from './index-table.js';
 import type {CompiledMutes} from './mutes.js';
@@ -19,7 +20,7 @@ export class Tally {
 	readonly #mutes: CompiledMutes;
 	readonly #nowMs: number;
 	readonly #stale: ReadonlyMap<string, boolean>;
-	readonly #counts = new Uint32Array(verdicts.length * severities.length * 4);
+	readonly #counts = new Uint32Array(answerSorts * 4);
 
 	/** `stale`: by snapshot; one that is not there is. */
 	constructor(mutes: CompiledMutes, nowMs: number, stale: ReadonlyMap<string, boolean>) {
@@ -28,20 +29,22 @@ export class Tally {
 		this.#stale = stale;
 	}
 
-	add(key: string, card: Card): void {
-		const snapshot = snapshotOf(key);
-		let counted = this.snapshots.get(snapshot);
-		if (counted === undefined) {
-			counted = {resources: 0, reportedFindings: 0};
-			this.snapshots.set(snapshot, counted);
+	/** Counts by the head of a card alone. False where that does not say all. */
+	addHead(key: string, head: string): boolean {
+		if (this.#mutes.count > 0 || !readHead(head, (sort, isReported) => this.#count(sort, false, isReported))) {
+			return false;
 		}
 
-		counted[isFinding(key) ? 'reportedFindings' : 'resources']++;
+		this.#countEntry(key, snapshotOf(key));
+		return true;
+	}
+
+	add(key: string, card: Card): void {
+		const snapshot = snapshotOf(key);
+		this.#countEntry(key, snapshot);
 		if (card.state === 'active') {
 			for (const answer of card.answers) {
-				const flags = (this.#isMuted(card, answer) ? 1 : 0) + (card.source === 'rule' ? 0 : 2);
-				const place = (verdicts.indexOf(answer.verdict) * severities.length + severities.indexOf(answer.severity)) * 4 + flags;
-				this.#counts[place] = (this.#counts[place] ?? 0) + 1;
+				this.#count(sortOf(answer), this.#isMuted(card, answer), card.source !== 'rule');
 			}
 		}
 
@@ -65,6 +68,21 @@ export class Tally {
 			reported: place % 4 >= 2,
 			count,
 		}));
+	}
+
+	#countEntry(key: string, snapshot: string): void {
+		let counted = this.snapshots.get(snapshot);
+		if (counted === undefined) {
+			counted = {resources: 0, reportedFindings: 0};
+			this.snapshots.set(snapshot, counted);
+		}
+
+		counted[isFinding(key) ? 'reportedFindings' : 'resources']++;
+	}
+
+	#count(sort: number, isMuted: boolean, isReported: boolean): void {
+		const place = sort * 4 + (isMuted ? 1 : 0) + (isReported ? 2 : 0);
+		this.#counts[place] = (this.#counts[place] ?? 0) + 1;
 	}
 
 	/** Only what would be looked at can be muted: a pass needs no excuse. */

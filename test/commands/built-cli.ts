@@ -33,7 +33,9 @@ export const buildCli = async (): Promise<BuiltCli> => {
 	await writeFile(path.join(outdir, 'package.json'), '{"type": "module"}');
 	await build({
 		absWorkingDir: root,
-		entryPoints: ['source/cli.ts'],
+		// The second is a thread's, beside the chunk that starts it.
+		entryPoints: ['source/cli.ts', 'source/commands/line-writer.ts'],
+		entryNames: '[name]',
 		outdir,
 		bundle: true,
 		splitting: true,

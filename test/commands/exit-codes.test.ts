@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {verdictOf} from '../../source/commands/export.js';
+import {verdictOf} from '../../source/commands/export-output.js';
 import {statusCode} from '../../source/commands/status.js';
 import type {Counts, OutcomeStatus, Overview, Severity} from '../../source/model/index.js';
 

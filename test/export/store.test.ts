@@ -179,9 +179,9 @@ describe('the file read in one pass', () => {
 	test('goes on with what is left when entries change and go while it is read', async () => {
 		await fillStore();
 		const reader = openCacheReader(dir);
-		const {entries} = reader.survey(now());
+		const {slots} = reader.survey(now());
 		await store.commit({upserts: [keyEntry('a', ['FAIL'])], removals: [keyEntry('b').key], changes: [], header});
-		const texts = [...entries('resources')].flat();
+		const texts = reader.texts(slots.resources);
 		expect(texts.map(text => [text.includes('key/a'), text.includes('"verdict":"FAIL"')])).toEqual([[true, true]]);
 		reader.close();
 	});

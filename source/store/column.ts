@@ -83,3 +83,30 @@ export class Pool {
 		return this.#names;
 	}
 }
+
+/**
+ * One copy of texts that come again and again: a hundred findings name one instance, and say one sentence of it. Remembers only
+ * so many, so that it never holds on to what is no longer used.
+ */
+export class Texts {
+	readonly #known = new Map<string, string>();
+	readonly #most: number;
+
+	constructor(most: number) {
+		this.#most = most;
+	}
+
+	one(text: string): string {
+		const known = this.#known.get(text);
+		if (known !== undefined) {
+			return known;
+		}
+
+		if (this.#known.size >= this.#most) {
+			this.#known.clear();
+		}
+
+		this.#known.set(text, text);
+		return text;
+	}
+}

@@ -1,6 +1,6 @@
 import {findingSources, type Mark, marks, severities, urgency, verdicts} from '../model/index.js';
 import type {Card} from './card.js';
-import {bytes, floats, Pool, Slots, words} from './column.js';
+import {bytes, floats, Pool, Slots, Texts, words} from './column.js';
 import {recordStates} from './filter.js';
 import {type CompiledMutes, compileMutes} from './mutes.js';
 
@@ -32,6 +32,7 @@ export class IndexTable {
 	readonly snapshots = new Pool();
 	readonly rules = new Pool();
 	readonly #slots = new Map<string, number>();
+	readonly #texts = new Texts(20_000);
 
 	readonly entries = {
 		slots: new Slots(),
@@ -137,9 +138,9 @@ export class IndexTable {
 			this.#releaseAnswers(slot);
 		}
 
-		entries.name[slot] = card.name;
-		entries.id[slot] = card.id;
-		entries.arn[slot] = card.arn;
+		entries.name[slot] = this.#texts.one(card.name);
+		entries.id[slot] = this.#texts.one(card.id);
+		entries.arn[slot] = this.#texts.one(card.arn);
 		entries.region.set(slot, this.regions.number(card.awsRegion));
 		entries.account.set(slot, this.accounts.number(card.accountId));
 		entries.source.set(slot, findingSources.indexOf(card.source));
@@ -259,7 +260,7 @@ export class IndexTable {
 			answers.severity.set(answer, severities.indexOf(severity));
 			answers.urgency.set(answer, urgency(verdict, severity));
 			answers.since.set(answer, sinceMs);
-			answers.reason[answer] = reason;
+			answers.reason[answer] = this.#texts.one(reason);
 			answers.next.set(answer, none);
 			answers.muted.set(answer, this.#answerMuted(slot, answer));
 			if (previous === none) {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as wait} from 'node:timers/promises';
 import {connect} from '../../source/client/connect.js';
+import {daemonFlags} from '../../source/commands/background.js';
 import type {Watcher} from '../../source/model/index.js';
 import type {Account} from './account.js';
 
@@ -64,10 +65,10 @@ export type RunningDaemon = {
 
 const servingDeadlineMs = 60_000;
 
-/** Starts the daemon on what is known of an account, and resolves once it has answered a viewer. */
+/** Starts the daemon on what is known of an account, as `vedette` does, and resolves once it has answered a viewer. */
 export const startDaemon = async (account: Account): Promise<RunningDaemon> => {
 	const startedMs = performance.now();
-	const child = spawn(process.execPath, [program, 'daemon', '--foreground', ...account.flags], {
+	const child = spawn(process.execPath, [...daemonFlags, program, 'daemon', '--foreground', ...account.flags], {
 		env: account.environment,
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});

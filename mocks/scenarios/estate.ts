@@ -4,6 +4,9 @@ import type {Place} from './scenario.js';
 // What more than one service of a scenario speaks of. Each name gives one ARN, whoever asks, so that the services' data
 // fit together: the key of a volume is a key that KMS has, the certificate of a listener one that ACM has.
 
+/** The member account that runs security for the organisation of *typical*. Organizations and Firewall Manager name it. */
+export const securityAccountId = '234567890123';
+
 /** The key that `mocks/scenarios/…/kms` makes under this alias, in the place's Region or another. */
 export const keyArn = (place: Place, alias: string, awsRegion = place.awsRegion): string =>
 	place.arn('kms', `key/${random(`${place.scenario}/${place.accountId}/${awsRegion}/kms/${alias}`).uuid()}`, awsRegion);

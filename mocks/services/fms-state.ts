@@ -23,8 +23,10 @@ export type FmsPolicy = {
 };
 
 export type FmsState = {
-	/** The organization's administrator; absent where Firewall Manager was never set up. */
+	/** The organization's default administrator; absent where Firewall Manager was never set up. */
 	readonly adminAccount?: string;
+	/** Administrators besides it whose scope has the Region: https://docs.aws.amazon.com/waf/latest/developerguide/fms-administrators.html */
+	readonly scopedAdminAccounts?: readonly string[];
 	policies: FmsPolicy[];
 	/** Operations that are refused throughout the Region. */
 	refused: Readonly<Record<string, DenialReason>>;

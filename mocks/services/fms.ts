@@ -29,12 +29,12 @@ const refuse = (context: Fms): void => {
  */
 const asAdministrator = (context: Fms): void => {
 	refuse(context);
-	const {adminAccount} = context.state;
+	const {adminAccount, scopedAdminAccounts = []} = context.state;
 	if (adminAccount === undefined) {
 		throw new AwsError('AccessDeniedException', `No default admin could be found for account ${context.accountId}`);
 	}
 
-	if (adminAccount !== context.accountId) {
+	if (![adminAccount, ...scopedAdminAccounts].includes(context.accountId)) {
 		throw new AwsError(
 			'AccessDeniedException',
 			`Operation: ${context.operation} is only available to Administration account in AWS Firewall Manager.`,
@@ -138,6 +138,7 @@ export const fms = defineMockService({
 			};
 		},
 
+		// The default administrator, whoever else there is.
 		GetAdminAccount: (_, context) => {
 			refuse(context);
 			const {adminAccount} = context.state;

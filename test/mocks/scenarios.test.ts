@@ -16,7 +16,9 @@ import {describe, expect, it} from 'vitest';
 import {scenarioNames, startEndpoint} from '../../mocks/index.js';
 import {scenarios} from '../../mocks/scenarios/index.js';
 import {placeOf} from '../../mocks/scenarios/scenario.js';
+import {fms} from '../../mocks/services/fms.js';
 import {mockServices} from '../../mocks/services/index.js';
+import {organizations} from '../../mocks/services/organizations.js';
 
 const expected = new Set(['AccessDeniedException', 'UnsupportedOperationException', 'KMSInvalidStateException']);
 
@@ -86,6 +88,16 @@ describe.each(scenarioNames)('the scenario %s', name => {
 });
 
 describe('the account of typical', () => {
+	it('has one administrator of Firewall Manager, whichever service is asked', async () => {
+		const endpoint = await startEndpoint({scenario: 'typical'});
+		const {organization} = endpoint.world.state(organizations, 'us-east-1');
+		const administrators = ['us-east-1', 'ap-southeast-2'].map(awsRegion => endpoint.world.state(fms, awsRegion).adminAccount);
+		const [delegated] = organization?.delegated['fms.amazonaws.com'] ?? [];
+		expect(administrators).toEqual([delegated, delegated]);
+		expect(organization?.accounts.map(({id}) => id)).toContain(delegated);
+		await endpoint.close();
+	});
+
 	it('has Regions in every state, and refuses those that are off', async () => {
 		const endpoint = await startEndpoint({scenario: 'typical'});
 		const credentials = {accessKeyId: 'AKIA', secretAccessKey: 'x'};

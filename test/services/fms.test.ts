@@ -87,7 +87,7 @@ describe('collecting policies', () => {
 
 	test.each([
 		['eu-west-1', 'not-enabled', 'Firewall Manager is not set up for this account in eu-west-1'],
-		['ap-southeast-2', 'not-enabled', 'account 999988887777 administers Firewall Manager, and this one does not'],
+		['ap-southeast-2', 'not-enabled', 'account 234567890123 administers Firewall Manager, and this one does not'],
 		['eu-south-1', 'denied', 'fms:ListPolicies'],
 	])('in %s it ends %s, at every look', async (awsRegion, status, reason) => {
 		watch = await watchScenario('typical');

@@ -1,6 +1,6 @@
 import type {ComplianceViolator, ViolationReason} from '@aws-sdk/client-fms';
 import {complies, type FmsPolicy, type FmsState, notSetUp, policy, troubled, violates} from '../../services/fms-state.js';
-import {allocationId, loadBalancerArn} from '../estate.js';
+import {allocationId, loadBalancerArn, securityAccountId} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
 
 /** The organization, besides this account. */
@@ -104,17 +104,22 @@ const northVirginia = (place: Place): readonly FmsPolicy[] => [
 ];
 
 /**
- * This account administers Firewall Manager in us-east-1. In Ireland it was never set up, in Milan nobody may ask, and Sydney has
- * the audit account for its administrator.
+ * The security account administers Firewall Manager, and lets this one do so in us-east-1, within a scope. In Ireland it was
+ * never set up, in Milan nobody may ask, and in Sydney the security account is alone.
  */
 export const populate: Populate<FmsState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
-			return {adminAccount: place.accountId, policies: [...northVirginia(place)], refused: {}};
+			return {
+				adminAccount: securityAccountId,
+				scopedAdminAccounts: [place.accountId],
+				policies: [...northVirginia(place)],
+				refused: {},
+			};
 		case 'eu-south-1':
 			return {...notSetUp(), refused: {ListPolicies: 'explicit-deny-in-service-control-policy'}};
 		case 'ap-southeast-2':
-			return {...notSetUp(), adminAccount: '999988887777'};
+			return {...notSetUp(), adminAccount: securityAccountId};
 		default:
 			return undefined;
 	}

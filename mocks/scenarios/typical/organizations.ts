@@ -1,4 +1,5 @@
 import {managedOrganization, type OrganizationsState, organizationAccount} from '../../services/organizations-state.js';
+import {securityAccountId} from '../estate.js';
 import type {Populate} from '../scenario.js';
 
 /**
@@ -11,7 +12,7 @@ export const populate: Populate<OrganizationsState> = place =>
 				...managedOrganization(
 					place,
 					[
-						organizationAccount(place, '234567890123', 'acme-security'),
+						organizationAccount(place, securityAccountId, 'acme-security'),
 						organizationAccount(place, '345678901234', 'acme-data'),
 						organizationAccount(place, '456789012345', 'acme-dev', {joinedAt: place.daysAgo(120)}),
 						organizationAccount(place, '567890123456', 'acme-legacy', {
@@ -21,8 +22,8 @@ export const populate: Populate<OrganizationsState> = place =>
 						}),
 						organizationAccount(place, '678901234567', 'acme-agency', {state: 'PENDING_CLOSURE', joinedMethod: 'INVITED'}),
 					],
-					'234567890123',
-					{delegated: {'fms.amazonaws.com': ['234567890123'], 'macie.amazonaws.com': ['234567890123']}},
+					securityAccountId,
+					{delegated: {'fms.amazonaws.com': [securityAccountId], 'macie.amazonaws.com': [securityAccountId]}},
 				),
 				refusedServices: {'macie.amazonaws.com': 'explicit-deny-in-identity-based-policy'},
 			}

@@ -86,3 +86,6 @@ export const placeOf = (scenario: ScenarioName, account: Account, awsRegion: str
 		random: purpose => random(`${scenario}/${account.accountId}/${awsRegion}/${purpose}`),
 	};
 };
+
+/** The place as `populate` was given it: what a round puts back by it is the same to the second. */
+export const startOf = ({scenario, account, awsRegion, world}: Moment): Place => placeOf(scenario, account, awsRegion, world.startedAt);

@@ -1,6 +1,8 @@
 import {DescribeKeyCommand, KMSClient} from '@aws-sdk/client-kms';
 import {afterEach, describe, expect, it, vi} from 'vitest';
 import {type Endpoint, startEndpoint} from '../../mocks/index.js';
+import {organizations} from '../../mocks/services/organizations.js';
+import {shield} from '../../mocks/services/shield.js';
 
 let endpoint: Endpoint;
 afterEach(() => endpoint.close());
@@ -40,6 +42,22 @@ describe('the timeline', () => {
 		endpoint = await startEndpoint({scenario: 'typical'});
 		await fetch(`${endpoint.url}/_vedette/timeline?seconds=25`, {method: 'POST'});
 		expect(await stateOfPayments()).toBe('PendingDeletion');
+	});
+
+	it('ends a round where it began, also for what an account has only once', async () => {
+		endpoint = await startEndpoint({scenario: 'typical'});
+		const stateNow = () =>
+			structuredClone({
+				organizations: endpoint.world.state(organizations, 'us-east-1'),
+				shield: endpoint.world.state(shield, 'us-east-1'),
+			});
+		const atStart = stateNow();
+		endpoint.timeline.advance(140);
+		expect(stateNow().organizations).not.toEqual(atStart.organizations);
+		endpoint.timeline.advance(135);
+		expect(stateNow().shield).not.toEqual(atStart.shield);
+		endpoint.timeline.advance(24);
+		expect(stateNow()).toEqual(atStart);
 	});
 
 	it('leaves the account still by default', async () => {

@@ -40,12 +40,8 @@ const never = new Set([
 	'GetFederationToken',
 ]);
 
-/** What no scenario shows (a size that a demo should not have, an account outside any organisation): the service's own test proves it. */
-const beyondTypical: ReadonlySet<string> = new Set([
-	'ssm-store-quota-left lacks FAIL',
-	'organizations-account-governed lacks FAIL',
-	'organizations-features-enabled lacks FAIL',
-]);
+/** What typical does not show, since no demo should page through thousands of parameters: a store that is nearly full. `ssm.test.ts` proves it. */
+const beyondTypical: ReadonlySet<string> = new Set(['ssm-store-quota-left lacks FAIL']);
 
 test('the registry is what the folder holds, and ids are unique', () => {
 	const ids = services.map(({id}) => id);
@@ -192,16 +188,7 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 					return missing.length === 0 ? [] : [`${ruleId} lacks ${missing.join(', ')}`];
 				});
 		note(entries);
-		// What an account has only once, and in no Region, gives one answer in one account: there the other accounts count too.
-		for (const name of ['healthy', 'hostile', 'large'] as const) {
-			if (scope !== 'regional' && lacking().length > 0) {
-				const other = await watchScenario(name);
-				note(judgeAll(service, (await other.collect(service, scope.homeRegion)).resources, other.now()));
-				await other.close();
-			}
-		}
-
-		// And what changes while one watches: passing, failing and being refused come one after the other.
+		// What an account has only once gives one answer at a time: passing, failing and being refused come one after the other.
 		if (scope !== 'regional' && lacking().length > 0) {
 			const round = await watchScenario('typical');
 			for (let seconds = 0; seconds < 300; seconds += 20) {
@@ -213,7 +200,7 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 			await round.close();
 		}
 
-		// Of what there is one in an account, what it rests on is readable or refused: never both.
+		// And what it rests on is readable or refused: never both.
 		for (const operation of scope !== 'regional' && lacking().length > 0 ? Object.keys(service.operations) : []) {
 			const denied = await watchScenario('typical');
 			denied.endpoint.faults.add({service: id, operation, effect: {kind: 'deny'}});

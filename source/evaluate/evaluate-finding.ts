@@ -69,7 +69,7 @@ export const evaluateFinding = (input: {
 		finding,
 		cells: reports === undefined ? [] : toCells(reports.columns, finding),
 		facts: reports === undefined ? [] : toFacts(reports.facts, finding),
-		consolePath: guarded(() => reports?.consolePath(finding) ?? '', ''),
+		consolePath: guarded(reports?.consolePath, finding, ''),
 		firstObservedAt: previous?.firstObservedAt ?? now,
 	};
 	if (previous !== undefined && isSameEntry(entry, previous)) {

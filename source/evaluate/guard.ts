@@ -1,9 +1,13 @@
 import type {Cell, Column, Expiration} from '../model/index.js';
 
-/** The result of `compute`, or `otherwise` where it throws: a column must not cost the resource. */
-export const guarded = <T>(compute: () => T, otherwise: T): T => {
+/** The result of `compute` for a resource or finding, or `otherwise` where it throws: a column must not cost the resource. */
+export const guarded = <Of, T>(compute: ((of: Of) => T) | undefined, of: Of, otherwise: T): T => {
+	if (compute === undefined) {
+		return otherwise;
+	}
+
 	try {
-		return compute();
+		return compute(of);
 	} catch {
 		return otherwise;
 	}
@@ -56,11 +60,13 @@ export const toFacts = <T>(columns: ReadonlyArray<Column<T>>, of: T): ReadonlyAr
 	return facts;
 };
 
-/** Those whose time is one. */
-export const toExpirations = (compute: (() => readonly Expiration[]) | undefined): readonly Expiration[] =>
-	compute === undefined ? [] : guarded(compute, []).filter(({at}) => isMoment(at));
+const none: readonly Expiration[] = [];
 
-export const toUsdPerMonth = (compute: (() => number) | undefined): number => {
-	const usd = compute === undefined ? 0 : guarded(compute, 0);
+/** Those whose time is one. */
+export const toExpirations = <Of>(compute: ((of: Of) => readonly Expiration[]) | undefined, of: Of): readonly Expiration[] =>
+	guarded(compute, of, none).filter(({at}) => isMoment(at));
+
+export const toUsdPerMonth = <Of>(compute: ((of: Of) => number) | undefined, of: Of): number => {
+	const usd = guarded(compute, of, 0);
 	return Number.isFinite(usd) ? usd : 0;
 };

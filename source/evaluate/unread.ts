@@ -57,14 +57,19 @@ export const toUnknown = (
 	reads: readonly string[],
 	unread: Readonly<Record<string, Refusal>>,
 ): {readonly reason: string; readonly evidence: Evidence} | undefined => {
-	if (!reads.some(operation => unread[operation] !== undefined)) {
+	let missing: Array<{readonly operation: string; readonly refusal: Refusal}> | undefined;
+	for (const operation of reads) {
+		const refusal = unread[operation];
+		if (refusal !== undefined) {
+			missing ??= [];
+			missing.push({operation, refusal});
+		}
+	}
+
+	if (missing === undefined) {
 		return undefined;
 	}
 
-	const missing = reads.flatMap(operation => {
-		const refusal = unread[operation];
-		return refusal === undefined ? [] : [{operation, refusal}];
-	});
 	const [first] = missing;
 	if (first === undefined) {
 		return undefined;

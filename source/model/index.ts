@@ -3,6 +3,7 @@ export * from './catalogue.js';
 export * from './change.js';
 export * from './collector.js';
 export * from './config.js';
+export * from './counted.js';
 export * from './entry.js';
 export * from './finding.js';
 export * from './json.js';

@@ -1,4 +1,4 @@
-import type {Resource} from '../../../model/index.js';
+import {grouped, type Resource} from '../../../model/index.js';
 import type {Stage} from '../../../services/apigateway/rules/stage.js';
 import type {Stage as StageV2} from '../../../services/apigatewayv2/rules/stage.js';
 import {listed, missing, no, type Standing, unknown, yes} from '../standing.js';
@@ -10,7 +10,7 @@ const accountRequestsPerSecond = 10_000;
 
 const allMethods = '*/*';
 
-const perSecond = (rate: number): string => `${rate.toLocaleString('en-US')} requests a second`;
+const perSecond = (rate: number): string => `${grouped(rate)} requests a second`;
 
 /** `-1` lifts a limit; one as high as the account's is none. */
 const isLimit = (rate: number | undefined, most: number): boolean => rate !== undefined && rate >= 0 && rate < most;

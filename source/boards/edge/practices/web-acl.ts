@@ -1,4 +1,4 @@
-import type {Inputs, Joined} from '../../../model/index.js';
+import {grouped, type Inputs, type Joined} from '../../../model/index.js';
 import type {Distribution} from '../../../services/cloudfront/rules/distribution.js';
 import type {AclRule, RateLimit} from '../../../services/wafv2/rules/acl-rule.js';
 import type {WebAcl} from '../../../services/wafv2/rules/web-acl.js';
@@ -8,7 +8,7 @@ import {all, type Doubt, distinct, doubtOf, doubtsOf, missing, no, notAsked, typ
 // BP2: a web ACL that limits what comes through, on the entry itself or on all that leads to it.
 
 const inWordsOf = ({limit, windowSeconds}: RateLimit): string =>
-	`${limit.toLocaleString('en-US')} requests in ${windowSeconds === 60 ? 'a minute' : `${windowSeconds / 60} minutes`}`;
+	`${grouped(limit)} requests in ${windowSeconds === 60 ? 'a minute' : `${windowSeconds / 60} minutes`}`;
 
 /** AWS's group against floods, or the one that Shield Advanced keeps in web ACLs: see WAF's own rules. */
 const isAgainstFloods = ({group = ''}: AclRule): boolean =>

@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {count, guide, limitInWords, none} from './common.js';
+import {type Answer, grouped, type Rule} from '../../../model/index.js';
+import {guide, limitInWords, none} from './common.js';
 import {isPrivate} from './rest-api.js';
 import {allMethods, type MethodSettings, type Stage} from './stage.js';
 
@@ -64,7 +64,7 @@ export const stageThrottled: Rule<Stage> = {
 		const {requestsPerSecond} = account;
 		const all = methods[allMethods] ?? {};
 		const evidence = {
-			expected: `throttlingRateLimit below the account’s ${count(requestsPerSecond)}, or a usage plan with a rate`,
+			expected: `throttlingRateLimit below the account’s ${grouped(requestsPerSecond)}, or a usage plan with a rate`,
 			observed: `throttlingRateLimit ${all.requestsPerSecond ?? 'absent'}, ${usagePlans.length} usage plan${usagePlans.length === 1 ? '' : 's'}`,
 			operation: 'GetStages',
 		};
@@ -84,7 +84,7 @@ export const stageThrottled: Rule<Stage> = {
 		return plan === undefined
 			? {
 					verdict: 'FAIL',
-					reason: `nothing but the account’s ${count(requestsPerSecond)} requests a second, which all APIs here share, holds it back`,
+					reason: `nothing but the account’s ${grouped(requestsPerSecond)} requests a second, which all APIs here share, holds it back`,
 					evidence,
 				}
 			: {

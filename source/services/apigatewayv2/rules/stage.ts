@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {count, guide, limitInWords, listed} from './common.js';
+import {type Answer, grouped, type Rule} from '../../../model/index.js';
+import {guide, limitInWords, listed} from './common.js';
 
 export const stageType = 'AWS::ApiGatewayV2::Stage';
 
@@ -128,7 +128,7 @@ export const stageThrottled: Rule<Stage> = {
 		const {requestsPerSecond, burst} = defaults;
 		const isLimited = (rate: number | undefined): boolean => rate !== undefined && rate >= 0 && rate < accountRequestsPerSecond;
 		const evidence = {
-			expected: `ThrottlingRateLimit below ${count(accountRequestsPerSecond)}`,
+			expected: `ThrottlingRateLimit below ${grouped(accountRequestsPerSecond)}`,
 			observed: `ThrottlingRateLimit ${requestsPerSecond ?? 'absent'}`,
 			operation: 'GetStages',
 		};

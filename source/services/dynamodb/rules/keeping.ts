@@ -1,4 +1,4 @@
-import {type Answer, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {type Answer, grouped, msBetween, type Rule, spanInWords} from '../../../model/index.js';
 import {guide} from './common.js';
 import type {Table, TableResource} from './table.js';
 
@@ -40,7 +40,7 @@ export const deletionProtected: Rule<Table> = {
 			return {verdict: 'UNKNOWN', reason: 'DescribeTable did not tell whether it is protected', evidence};
 		}
 
-		const items = itemCount === undefined ? 'its items' : `${itemCount.toLocaleString('en-US')} item${itemCount === 1 ? '' : 's'}`;
+		const items = itemCount === undefined ? 'its items' : `${grouped(itemCount)} item${itemCount === 1 ? '' : 's'}`;
 		return deletionProtection
 			? {verdict: 'PASS', reason: 'protected from deletion', evidence}
 			: {verdict: 'FAIL', reason: `one call deletes it, with ${items}`, evidence};

@@ -1,3 +1,4 @@
+import {grouped} from '../../../model/index.js';
 import type {GuardDutyFinding, RemoteIp, Report} from './report.js';
 
 /** The first part of a type, as a person would say it. */
@@ -172,7 +173,7 @@ const withoutStop = (text: string): string => text.replace(/^\[SAMPLE\]\s*/u, ''
 export const reasonOf = (finding: GuardDutyFinding, type: string): string => {
 	const parts = partsOf(type);
 	const count = finding.Service?.Count ?? 1;
-	const times = count > 1 ? `, ${count.toLocaleString('en-GB')} times` : '';
+	const times = count > 1 ? `, ${grouped(count)} times` : '';
 	if (parts === undefined) return `${withoutStop(finding.Title ?? finding.Description ?? type) || type}${times}`;
 	const {purpose, family, variant, happened} = parts;
 	const how = howOf(finding.Service);

@@ -33,7 +33,4 @@ export const answer = (
 	severity?: Severity,
 ): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});
 
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-	`${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
-
 export const withoutStop = (text: string): string => text.replace(/[.\s]+$/u, '');

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, plural} from './common.js';
+import {plural, type Rule} from '../../../model/index.js';
+import {answer} from './common.js';
 
 /** Who mines on this account's bill now, by GuardDuty's active findings. Kept up to date by each delta. */
 export type Mining = {

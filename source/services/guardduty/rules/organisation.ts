@@ -1,5 +1,5 @@
-import type {Answer, Resource, Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide, plural} from './common.js';
+import {type Answer, plural, type Resource, type Rule} from '../../../model/index.js';
+import {answer, exemptWhenOff, guide} from './common.js';
 import type {Detector} from './detector.js';
 import {nameOfFeature} from './features.js';
 

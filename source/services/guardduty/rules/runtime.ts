@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide, hub, plural, withoutStop} from './common.js';
+import {type Answer, plural, type Rule} from '../../../model/index.js';
+import {answer, exemptWhenOff, guide, hub, withoutStop} from './common.js';
 import {type Detector, listsFeatures} from './detector.js';
 
 /** RUNTIME_MONITORING and EKS_RUNTIME_MONITORING exclude each other; for EKS either will do. */

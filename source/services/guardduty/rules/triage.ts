@@ -1,6 +1,6 @@
-import {dayMs, msBetween, type Rule, type RuleContext, type Severity, severities, spanInWords} from '../../../model/index.js';
+import {dayMs, msBetween, plural, type Rule, type RuleContext, type Severity, severities, spanInWords} from '../../../model/index.js';
 import type {Backlog} from './backlog.js';
-import {answer, plural} from './common.js';
+import {answer} from './common.js';
 
 /**
  * It asks about us, not about the findings: does somebody look? A finding of GuardDuty's is a finding by itself and

@@ -1,6 +1,6 @@
-import type {Answer, Resource, Rule, Severity} from '../../../model/index.js';
+import {type Answer, grouped, plural, type Resource, type Rule, type Severity} from '../../../model/index.js';
 import type {Activation, Coverage, Scan} from './activation.js';
-import {answer, exemptWhenOff, guide, plural} from './common.js';
+import {answer, exemptWhenOff, guide} from './common.js';
 
 /**
  * Why a scan does not run, as a sentence about the resource. Not here: reasons that AWS has added since.
@@ -91,7 +91,7 @@ export const coverageComplete: Rule<Activation> = {
 			percent >= minPercent ? 'PASS' : 'FAIL',
 			most === undefined
 				? `all ${plural(all, 'scan')} run`
-				: `${percent} % scanned: ${plural(missing, 'scan')} of ${all.toLocaleString('en-GB')} ${missing === 1 ? 'does' : 'do'} not run${why}`,
+				: `${percent} % scanned: ${plural(missing, 'scan')} of ${grouped(all)} ${missing === 1 ? 'does' : 'do'} not run${why}`,
 			'ListCoverageStatistics',
 			expected,
 			[`${coverage.active} ACTIVE`, ...gaps.map(([reason, count]) => `${count} ${reason}`)].join(', '),

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, guide, plural} from './common.js';
+import {plural, type Rule} from '../../../model/index.js';
+import {answer, guide} from './common.js';
 
 /** Which ports of hosts the internet reaches, by Inspector's active findings. Kept up to date by each delta. */
 export type Exposure = {

@@ -1,6 +1,6 @@
-import {dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {dayMs, msBetween, plural, type Rule, spanInWords} from '../../../model/index.js';
 import type {Backlog, Waiting} from './backlog.js';
-import {answer, guide, plural} from './common.js';
+import {answer, guide} from './common.js';
 
 /**
  * It asks about us, not about the findings: is what can be mended mended in time? Inspector's findings are findings by

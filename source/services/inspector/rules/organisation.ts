@@ -1,6 +1,6 @@
-import type {Answer, Rule} from '../../../model/index.js';
+import {type Answer, plural, type Rule} from '../../../model/index.js';
 import type {Activation} from './activation.js';
-import {answer, exemptWhenOff, guide, plural} from './common.js';
+import {answer, exemptWhenOff, guide} from './common.js';
 
 export const centrallyManaged: Rule<Activation> = {
 	id: 'inspector-account-centrally-managed',

@@ -1,4 +1,4 @@
-import type {Json, Mark, ReportedFinding, Severity} from '../../../model/index.js';
+import {grouped, type Json, type Mark, type ReportedFinding, type Severity} from '../../../model/index.js';
 
 type Maybe<T> = T | undefined;
 type Detection = {readonly type?: Maybe<string>; readonly name?: Maybe<string>; readonly count?: Maybe<number>};
@@ -139,7 +139,7 @@ const reasonOf = (finding: MacieFinding): string => {
 
 	const found = detectionsOf(finding);
 	if (isClassification(finding) && found.length > 0) {
-		const told = found.slice(0, 3).map(({what, count}) => `${words(what)} × ${count.toLocaleString('en-GB')}`);
+		const told = found.slice(0, 3).map(({what, count}) => `${words(what)} × ${grouped(count)}`);
 		const more = found.length > 3 ? ` and ${found.length - 3} more ${found.length === 4 ? 'sort' : 'sorts'}` : '';
 		const {key, publicAccess} = finding.resourcesAffected?.s3Object ?? {};
 		return `${told.join(', ')}${more} in ${key ?? 'an object'}${publicAccess === true ? ', open to anyone' : ''}`;

@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide, plural} from './common.js';
+import {type Answer, plural, type Rule} from '../../../model/index.js';
+import {answer, exemptWhenOff, guide} from './common.js';
 import type {Session} from './session.js';
 
 export const centrallyManaged: Rule<Session> = {

@@ -1,6 +1,6 @@
-import {dayMs, msBetween, type Rule, type RuleContext, type Severity, severities, spanInWords} from '../../../model/index.js';
+import {dayMs, msBetween, plural, type Rule, type RuleContext, type Severity, severities, spanInWords} from '../../../model/index.js';
 import type {Backlog} from './backlog.js';
-import {answer, guide, plural} from './common.js';
+import {answer, guide} from './common.js';
 
 /**
  * The only rule about findings, and it asks about us, not about them: does somebody look? Macie's findings are findings

@@ -15,6 +15,3 @@ export const answer = (
 	observed: string,
 	severity?: Severity,
 ): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-	`${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;

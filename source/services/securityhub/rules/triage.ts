@@ -1,6 +1,6 @@
-import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {type Answer, dayMs, msBetween, plural, type Rule, spanInWords} from '../../../model/index.js';
 import {type Backlog, readSeverities} from './backlog.js';
-import {answer, guide, plural} from './common.js';
+import {answer, guide} from './common.js';
 
 /** It asks about us, not about the findings, which count by themselves and by their own severity: does somebody look? */
 export const failuresTriaged: Rule<Backlog> = {

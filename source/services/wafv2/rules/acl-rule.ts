@@ -1,3 +1,4 @@
+import {grouped} from '../../../model/index.js';
 /**
  * What becomes of a request that a rule matches: it is stopped (blocked, or held up by a CAPTCHA, a challenge or a bill),
  * let in, or only counted. Of a group: what the strictest of its rules does, with the overrides that the web ACL lays over it.
@@ -53,7 +54,7 @@ const senders: Readonly<Record<string, string>> = {
 export const limitInWords = ({limit, windowSeconds, key, scoped}: RateLimit): string => {
 	const span = windowSeconds === 60 ? 'a minute' : `${windowSeconds / 60} minutes`;
 	const sender = Object.hasOwn(senders, key) ? senders[key] : `of one ${key}`;
-	return `${limit.toLocaleString('en-US')} requests in ${span} ${sender}${scoped ? ', where it looks' : ''}`;
+	return `${grouped(limit)} requests in ${span} ${sender}${scoped ? ', where it looks' : ''}`;
 };
 
 /**

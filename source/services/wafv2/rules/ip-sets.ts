@@ -1,4 +1,4 @@
-import type {Rule} from '../../../model/index.js';
+import {grouped, type Rule} from '../../../model/index.js';
 import type {IpSet} from './web-acl.js';
 
 export const ipSetHasRoom: Rule<IpSet> = {
@@ -18,7 +18,7 @@ export const ipSetHasRoom: Rule<IpSet> = {
 	evaluate({configuration: {size}}, {settings}) {
 		const {maximumAddresses = 10_000, warnPercent = 90} = settings;
 		if (size === undefined) return {verdict: 'UNKNOWN', reason: 'GetIPSet did not tell what it holds'};
-		const held = `holds ${size.toLocaleString('en-US')} of ${maximumAddresses.toLocaleString('en-US')} addresses`;
+		const held = `holds ${grouped(size)} of ${grouped(maximumAddresses)} addresses`;
 		const evidence = {
 			expected: `fewer than ${Math.round((maximumAddresses * warnPercent) / 100)} addresses`,
 			observed: `${size}`,

@@ -1,4 +1,4 @@
-import type {Answer, Rule} from '../../../model/index.js';
+import {type Answer, grouped, type Rule} from '../../../model/index.js';
 import {counted, quoted, resourceInWords, type WebAcl} from './web-acl.js';
 
 export const logged: Rule<WebAcl> = {
@@ -124,14 +124,14 @@ export const capacityInReserve: Rule<WebAcl> = {
 	evaluate({configuration: {capacity}}, {settings}) {
 		const {includedUnits = 1500, maximumUnits = 5000, warnPercent = 90} = settings;
 		if (capacity === undefined) return {verdict: 'UNKNOWN', reason: 'GetWebACL did not tell how much capacity it uses'};
-		const units = `${capacity.toLocaleString('en-US')} capacity units`;
+		const units = `${grouped(capacity)} capacity units`;
 		const evidence = {expected: `at most ${includedUnits} units`, observed: `Capacity ${capacity}`, operation: 'GetWebACL'};
 		if (capacity * 100 >= maximumUnits * warnPercent) {
-			return {verdict: 'FAIL', severity: 'LOW', reason: `uses ${units} of ${maximumUnits.toLocaleString('en-US')}`, evidence};
+			return {verdict: 'FAIL', severity: 'LOW', reason: `uses ${units} of ${grouped(maximumUnits)}`, evidence};
 		}
 
 		return capacity > includedUnits
-			? {verdict: 'FAIL', reason: `uses ${units}: requests cost more beyond ${includedUnits.toLocaleString('en-US')}`, evidence}
+			? {verdict: 'FAIL', reason: `uses ${units}: requests cost more beyond ${grouped(includedUnits)}`, evidence}
 			: {verdict: 'PASS', reason: `uses ${units}`, evidence};
 	},
 };

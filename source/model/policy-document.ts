@@ -214,35 +214,37 @@ const statementsOf = (text: string): readonly Statement[] | string => {
 };
 
 /**
- * The latest readings, by account and text: several rules ask about one policy in a row, and most policies of an account
- * are one of a few texts. Few and short enough to weigh nothing.
+ * The latest readings, by text and then by account (putting both into one key would copy the text for each look): several rules
+ * ask about one policy in a row, and most policies of an account are one of a few texts. Few and short enough to weigh nothing.
  */
-const readings = new Map<string, PolicyReading>();
-const mostReadings = 64;
+const readings = new Map<string, Map<string, PolicyReading>>();
+const mostTexts = 64;
 const longestRemembered = 16 * 1024;
 
 /** Who a resource policy lets in, besides the account it belongs to. A text that is no policy is said to be none. */
 export const readPolicy = (text: string, ownAccountId: string): PolicyReading => {
-	const key = `${ownAccountId}\n${text}`;
-	const known = readings.get(key);
-	if (known !== undefined) {
-		return known;
+	const known = readings.get(text);
+	const reading = known?.get(ownAccountId);
+	if (reading !== undefined) {
+		return reading;
 	}
 
 	const statements = statementsOf(text);
-	const reading: PolicyReading =
+	const read: PolicyReading =
 		typeof statements === 'string'
 			? {readable: false, problem: statements}
 			: {readable: true, summary: summarise(statements, ownAccountId)};
-	if (readings.size >= mostReadings) {
-		readings.clear();
+	if (known !== undefined) {
+		known.set(ownAccountId, read);
+	} else if (text.length <= longestRemembered) {
+		if (readings.size >= mostTexts) {
+			readings.clear();
+		}
+
+		readings.set(text, new Map([[ownAccountId, read]]));
 	}
 
-	if (text.length <= longestRemembered) {
-		readings.set(key, reading);
-	}
-
-	return reading;
+	return read;
 };
 
 /** Whether a grant is for an action, such as `kms:PutKeyPolicy`, whatever its conditions and whatever a Deny says. */

@@ -6,10 +6,11 @@ import {TypicalAccount} from '../boards/inputs.js';
 import {type Figure, median, milliseconds} from './figures.js';
 
 const wanted = 10_000;
-const rounds = 5;
+const rounds = 9;
+const warmUp = 6;
 
 const timed = (work: () => void): number => {
-	const times = Array.from({length: rounds + 2}, () => {
+	const times = Array.from({length: warmUp + rounds}, () => {
 		// Of this thread alone: what else the machine does, and the collector of garbage beside it, is none of this work.
 		const before = process.threadCpuUsage();
 		work();
@@ -17,7 +18,7 @@ const timed = (work: () => void): number => {
 		return (user + system) / 1000;
 	});
 	// The first rounds compile; the budget is for a daemon that runs for days.
-	return median(times.slice(2));
+	return median(times.slice(warmUp));
 };
 
 /** So many resources of the account's sorts, each with a name and an ARN of its own. */

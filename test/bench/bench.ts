@@ -4,7 +4,7 @@ import {measureBreadth} from './breadth.js';
 import {measureCollecting} from './collecting.js';
 import {serveEndpoint} from './endpoint.js';
 import {type Figure, printFigures} from './figures.js';
-import {measureJudging} from './judging.js';
+import {judgeHere, measureJudging} from './judging.js';
 import {type RunningDaemon, settled, startDaemon} from './program.js';
 import {measureIdling, measureScrolling} from './scrolling.js';
 import {measureAttach, measureFirstFrame, measureStatus} from './starting.js';
@@ -114,10 +114,12 @@ const parts: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]
 	},
 };
 
-// `bench --endpoint SCENARIO FINDINGS` serves; `bench PART...` measures some; `bench` measures all.
+// `bench --endpoint SCENARIO FINDINGS` serves; `bench --judging` is the process of that part; `bench PART...` measures some; `bench` measures all.
 const words = process.argv.slice(2);
 if (words[0] === '--endpoint') {
 	await serveEndpoint(words[1], Number(words[2]));
+} else if (words[0] === '--judging') {
+	process.stdout.write(JSON.stringify(await judgeHere()));
 } else {
 	const bench = new Bench();
 	const figures: Figure[] = [];

@@ -1,4 +1,7 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
 import {boards} from '../../source/boards/index.js';
+import {daemonFlags} from '../../source/commands/background.js';
 import {evaluateResource} from '../../source/evaluate/index.js';
 import type {Inputs, Joined, Judged, Kind, Resource} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
@@ -47,8 +50,15 @@ const judgeEach = (
 	}
 };
 
-/** What 10,000 resources of all kinds cost to judge, and each board to join from as many. */
+/** What 10,000 resources of all kinds cost to judge, and each board to join from as many, in a process that is set up as the daemon is. */
 export const measureJudging = async (): Promise<readonly Figure[]> => {
+	const bench = process.argv[1] ?? '';
+	const {stdout} = await promisify(execFile)(process.execPath, [...daemonFlags, bench, '--judging']);
+	// Written by `judgeHere`, below.
+	return JSON.parse(stdout) as readonly Figure[];
+};
+
+export const judgeHere = async (): Promise<readonly Figure[]> => {
 	const account = await TypicalAccount.open();
 	const now = new Date().toISOString();
 	const typical = account.inputs();

@@ -2,16 +2,48 @@ import type {Collector, Service} from '../model/index.js';
 import type {Credentials} from './credentials.js';
 import type {createHttpHandler} from './http-handler.js';
 import {onlyDeclared} from './read-only.js';
+import {Sha256} from './sha256.js';
 
 /** An SDK client, as far as the gate uses it. */
 export type Client = {
 	send(command: unknown, options: {readonly abortSignal: AbortSignal}): Promise<unknown>;
 	destroy(): void;
-	readonly config: {readonly systemClockOffset?: number};
+	readonly config: {readonly systemClockOffset?: number} & Partial<Readonly<Record<Told, unknown>>>;
 	readonly middlewareStack: {
-		add(middleware: unknown, options: {readonly step: 'initialize'; readonly priority: 'high'; readonly name: string}): void;
+		add(
+			middleware: unknown,
+			options: {
+				readonly step: 'initialize' | 'finalizeRequest';
+				readonly priority: 'high';
+				readonly name: string;
+				readonly override?: true;
+			},
+		): void;
 	};
 };
+
+/**
+ * What AWS's environment variables and configuration files tell every client alike. Each client asks for each of these, in vain
+ * mostly, and is answered by an error: a millisecond for a client, of which a first look makes fifty.
+ */
+const toldAlike = [
+	'useFipsEndpoint',
+	'useDualstackEndpoint',
+	'retryMode',
+	'defaultsMode',
+	'userAgentAppId',
+	'authSchemePreference',
+] as const;
+type Told = (typeof toldAlike)[number];
+
+/**
+ * In the place of the SDK's retries, by whose name others find theirs. Those would only count to one, and take the stack down
+ * before each call in case that fails.
+ */
+const once =
+	(next: (args: unknown) => Promise<unknown>) =>
+	async (args: unknown): Promise<unknown> =>
+		next(args);
 
 /** What the gate calls by: a service's declaration, whether it stands in the registry or is the gate's own. */
 export type Callable = Pick<Service, 'id' | 'iamPrefix' | 'operations' | 'load'>;
@@ -30,6 +62,8 @@ export class Clients {
 	readonly #credentials: Credentials;
 	readonly #handler: ReturnType<typeof createHttpHandler>;
 	readonly #endpointUrl: string | undefined;
+	/** As the first client was told, each a function that remembers its answer. */
+	#told: Partial<Record<Told, unknown>> | undefined;
 	readonly #clients = new Map<Callable, Map<string, Promise<Loaded>>>();
 
 	constructor(parts: {credentials: Credentials; handler: ReturnType<typeof createHttpHandler>; endpointUrl: string | undefined}) {
@@ -56,6 +90,7 @@ export class Clients {
 
 	/** Drops all clients with the identity that each has memorised. Sockets stay. */
 	forget(): void {
+		this.#told = undefined;
 		this.#clients.clear();
 	}
 
@@ -73,11 +108,15 @@ export class Clients {
 			region: awsRegion,
 			credentials: this.#credentials.provider,
 			requestHandler: this.#handler,
+			sha256: Sha256,
+			...this.#told,
 			// Every call is metered, so every retry is ours.
 			maxAttempts: 1,
 			// An emulator has one address: no account id or bucket can stand in front of it.
 			...(this.#endpointUrl !== undefined && {endpoint: this.#endpointUrl, disableHostPrefix: true, forcePathStyle: true}),
 		});
+		this.#told ??= Object.fromEntries(toldAlike.map(name => [name, client.config[name]]));
+		client.middlewareStack.add(once, {step: 'finalizeRequest', priority: 'high', name: 'retryMiddleware', override: true});
 		client.middlewareStack.add(onlyDeclared(service), {step: 'initialize', priority: 'high', name: 'onlyDeclared'});
 		return {client, commands: collector.commands};
 	}

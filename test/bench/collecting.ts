@@ -5,6 +5,7 @@ import Keyv from 'keyv';
 import {createGate} from '../../source/collect/gate.js';
 import {TokenBucket} from '../../source/collect/token-bucket.js';
 import {services} from '../../source/services/index.js';
+import {serialization} from '../../source/store/entry-codec.js';
 import {credentials} from './account.js';
 import {endpointProcess} from './endpoint.js';
 import {type Figure, milliseconds} from './figures.js';
@@ -48,7 +49,11 @@ export const measureCollecting = async (): Promise<readonly Figure[]> => {
 	}
 
 	const once = async () => {
-		const gate = createGate({config: {...config, limits: {share: Number.POSITIVE_INFINITY}}, cache: new Keyv(), slowInBackground: false});
+		const gate = createGate({
+			config: {...config, limits: {share: Number.POSITIVE_INFINITY}},
+			cache: new Keyv({serialization}),
+			slowInBackground: false,
+		});
 		const cpu = process.cpuUsage();
 		const {outcome} = await gate.collect(
 			kms,

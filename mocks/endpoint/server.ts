@@ -25,6 +25,8 @@ export type EndpointSettings = {
 	readonly latencyMs?: number;
 	/** The endpoint's clock, for tests that need a fixed moment. */
 	readonly clock?: () => Date;
+	/** Called once there is an address to connect to. Who asks before the account is made up waits until it is. */
+	readonly onListening?: (url: string) => void;
 };
 
 export type Endpoint = {
@@ -65,29 +67,44 @@ const read = async (request: IncomingMessage): Promise<Incoming> => {
 	};
 };
 
-/** Serves a scenario on loopback until it is closed. */
-export const serve = async (settings: EndpointSettings): Promise<Endpoint> => {
+type Served = {
+	readonly world: World;
+	readonly faults: Faults;
+	readonly calls: Calls;
+	readonly timeline: TimelineRunner;
+	readonly dispatch: ReturnType<typeof createDispatch>;
+};
+
+const makeUp = async (settings: EndpointSettings, defects: Defect[]): Promise<Served> => {
 	const clock = settings.clock ?? ((): Date => new Date());
 	const members = await loadMembers(settings.scenario, settings.registry);
 	const world = createWorld(settings.scenario, members, clock);
 	const faults = createFaults();
 	const calls = createCalls();
-	const defects: Defect[] = [];
 	const dispatch = createDispatch({services: members.map(member => member.service), world, faults, calls, defects});
-	const timeline = createTimeline(world, members, settings.speed ?? 0);
+	return {world, faults, calls, timeline: createTimeline(world, members, settings.speed ?? 0), dispatch};
+};
+
+/** Serves a scenario on loopback until it is closed. */
+export const serve = async (settings: EndpointSettings): Promise<Endpoint> => {
+	const defects: Defect[] = [];
 	const ended = new AbortController();
 	// Every answer that is under way may listen to it.
 	setMaxListeners(0, ended.signal);
+	const account = Promise.withResolvers<Served>();
+	// Nobody may have asked yet when it fails.
+	account.promise.catch(() => undefined);
 
 	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const incoming = await read(request);
+		const served = await account.promise;
 		if (incoming.path.startsWith(controlPrefix)) {
-			const reply = control(incoming, {world, faults, calls, timeline});
+			const reply = control(incoming, served);
 			response.writeHead(reply.status, reply.headers).end(reply.body);
 			return;
 		}
 		if (settings.latencyMs !== undefined) await sleep(settings.latencyMs, undefined, {signal: ended.signal});
-		await send(response, await dispatch(incoming), ended.signal);
+		await send(response, await served.dispatch(incoming), ended.signal);
 	};
 
 	const server = createServer((request, response) => {
@@ -106,9 +123,27 @@ export const serve = async (settings: EndpointSettings): Promise<Endpoint> => {
 	});
 	// A server that listens on TCP has an address of this shape.
 	const {port} = server.address() as AddressInfo;
+	const url = `http://127.0.0.1:${port}`;
+	const stop = async (): Promise<void> => {
+		ended.abort();
+		server.closeAllConnections();
+		await new Promise<void>(resolve => server.close(() => resolve()));
+	};
+
+	settings.onListening?.(url);
+	let served: Served;
+	try {
+		served = await makeUp(settings, defects);
+	} catch (error) {
+		account.reject(error);
+		await stop();
+		throw error;
+	}
+	account.resolve(served);
+	const {world, faults, calls, timeline} = served;
 
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url,
 		port,
 		world,
 		faults,
@@ -117,9 +152,7 @@ export const serve = async (settings: EndpointSettings): Promise<Endpoint> => {
 		defects,
 		close: async () => {
 			timeline.close();
-			ended.abort();
-			server.closeAllConnections();
-			await new Promise<void>(resolve => server.close(() => resolve()));
+			await stop();
 			if (defects.length > 0)
 				throw new AggregateError(
 					defects.map(defect => defect.cause),

@@ -49,19 +49,38 @@ export const demo = async (before: readonly string[], words: readonly string[], 
 	let endpoint: Endpoint | undefined;
 	let where: Directories | undefined;
 	try {
-		endpoint = await startEndpoint({scenario: options.scenario, speed: options.speed});
 		const environment = await isolate(directory, options.scenario, io.environment);
 		where = directoriesOf({}, environment, io.machine);
-		const flags = {endpointUrl: endpoint.url};
-		if (needsFacts(command)) {
-			const filled = await fill(flags, where, environment, interrupted.signal);
-			if (filled !== undefined) {
-				io.note(safeText(`vedette demo: ${filled}`));
-				return interrupted.signal.aborted ? exitCode.interrupted : exitCode.unavailable;
-			}
+		const run = async (url: string): Promise<number> =>
+			runCommand([...before, ...command, ...display, `--endpoint-url=${url}`], environment, interrupted.signal);
+		let running: Promise<number> | undefined;
+		endpoint = await startEndpoint({
+			scenario: options.scenario,
+			speed: options.speed,
+			onListening(url) {
+				// The account takes half a second to make up, in which a program and its daemon can start.
+				if (!needsFacts(command)) {
+					running = run(url);
+					// Awaited below, once there is an account.
+					running.catch(() => undefined);
+				}
+			},
+		}).catch(async (error: unknown) => {
+			interrupted.abort('SIGTERM');
+			await running;
+			throw error;
+		});
+		if (running !== undefined) {
+			return await running;
 		}
 
-		return await runCommand([...before, ...command, ...display, `--endpoint-url=${endpoint.url}`], environment, interrupted.signal);
+		const filled = await fill({endpointUrl: endpoint.url}, where, environment, interrupted.signal);
+		if (filled !== undefined) {
+			io.note(safeText(`vedette demo: ${filled}`));
+			return interrupted.signal.aborted ? exitCode.interrupted : exitCode.unavailable;
+		}
+
+		return await run(endpoint.url);
 	} finally {
 		if (where !== undefined) {
 			await tellDaemon(where.runtimeDir, version, 'stop');

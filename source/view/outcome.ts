@@ -26,6 +26,8 @@ export type PanelState = {
 	readonly nextAt: string | undefined;
 	/** Not set up anywhere: a fact, not a failure. */
 	readonly notEnabled: boolean;
+	/** Regions that are being read for the first time. What the others say is not yet all there is. */
+	readonly unread: readonly string[];
 };
 
 /** The panel's Regions where the service exists. */
@@ -45,7 +47,16 @@ export const panelState = (panel: PanelSummary, overview: Pick<Overview, 'proble
 		trouble: troubleOf(panel, snapshots, overview, look),
 		nextAt: earliest(snapshots.map(({nextAttemptAt}) => nextAttemptAt)),
 		notEnabled: snapshots.length > 0 && snapshots.every(({outcome}) => outcome.status === 'not-enabled'),
+		unread: unreadRegions(panel, overview),
 	};
+};
+
+const unreadRegions = ({id, snapshots}: PanelSummary, {traffic}: Pick<Overview, 'traffic'>): readonly string[] => {
+	const known = new Set(snapshots.map(({awsRegion}) => awsRegion));
+	return traffic.collecting.flatMap(target => {
+		const awsRegion = target.slice(id.length + 1);
+		return target.startsWith(`${id} `) && !known.has(awsRegion) ? [awsRegion] : [];
+	});
 };
 
 // Worst first: what one can do something about at once, then what AWS refuses, then what passes by itself.
@@ -93,7 +104,10 @@ const troubleOf = (
 		};
 	}
 
-	return undefined;
+	const unread = unreadRegions(panel, overview);
+	return unread.length === 0
+		? undefined
+		: {text: say`reading ${look.show(unread.join(', '))}`, brief: ours('still reading'), style: 'dim', blind: false};
 };
 
 const whereIt = (hit: readonly PanelSnapshot[], look: Look): SafeText => {

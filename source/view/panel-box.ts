@@ -13,6 +13,7 @@ export const isQuiet = (panel: PanelSummary, state: PanelState): boolean =>
 	failures(panel.counts) === 0 &&
 	panel.counts.unknown === 0 &&
 	!state.stale &&
+	state.unread.length === 0 &&
 	(state.notEnabled || state.capturedAt !== undefined) &&
 	(state.trouble === undefined || state.trouble.style === 'dim');
 

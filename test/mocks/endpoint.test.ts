@@ -64,3 +64,42 @@ describe('the endpoint', () => {
 		]);
 	});
 });
+
+describe('while the account is made up', () => {
+	it('has an address, and whoever asks there waits until there is an account', async () => {
+		let early: Promise<Response> | undefined;
+		const made = startEndpoint({
+			scenario: 'healthy',
+			onListening(url) {
+				early = fetch(`${url}/_vedette/status`);
+			},
+		});
+		const ready = await made;
+		try {
+			expect(early).toBeDefined();
+			expect((await early)?.status).toBe(200);
+		} finally {
+			await ready.close();
+		}
+	});
+
+	it('tells when it cannot be, and leaves nothing listening', async () => {
+		let address = '';
+		const broken = {
+			get service(): never {
+				throw new Error('no such mock');
+			},
+			scenarios: {},
+		};
+		await expect(
+			startEndpoint({
+				scenario: 'healthy',
+				registry: [broken],
+				onListening(url) {
+					address = url;
+				},
+			}),
+		).rejects.toThrow('no such mock');
+		await expect(fetch(address)).rejects.toThrow();
+	});
+});

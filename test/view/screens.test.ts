@@ -147,6 +147,18 @@ describe('At 100 by 24', () => {
 });
 
 describe('What the screens must never do', () => {
+	test('A panel of which a Region is still unread is not quiet, however well the others are', () => {
+		const reading = (collecting: readonly string[]) =>
+			drawn(screenInput({overview: {...calmOverview, traffic: {...calmOverview.traffic, collecting}}}), {columns: 120, rows: 40});
+		const quietLine = (screen: string) => screen.split('\n').find(line => line.includes('quiet')) ?? '';
+		expect(quietLine(reading([]))).toContain('KMS keys');
+		const screen = reading(['kms eu-west-1']);
+		expect(quietLine(screen)).not.toContain('KMS keys');
+		expect(screen).toContain('reading eu-west-1');
+		// Read again is not unread.
+		expect(quietLine(reading(['kms us-east-1']))).toContain('KMS keys');
+	});
+
 	test('A panel that was never read shows no numbers and no total', () => {
 		const text = drawn(screenInput({overview: {...overview, panels: [denied]}}), {columns: 100, rows: 24});
 		expect(text).toContain('first time');

@@ -19,8 +19,9 @@ export const createWorld = (scenario: Scenario, members: readonly Member[], cloc
 
 	const make = (service: Stateful<unknown>, awsRegion: string, accountId: string): unknown => {
 		const account = scenario.accounts.find(one => one.accountId === accountId);
-		const populate = dataOf.get(service.id)?.populate;
-		const holdsState = service.homeRegion === undefined ? scenario.populated.includes(awsRegion) : service.homeRegion === awsRegion;
+		const {populate, elsewhere = []} = dataOf.get(service.id) ?? {};
+		const holdsState =
+			service.homeRegion === undefined ? [...scenario.populated, ...elsewhere].includes(awsRegion) : service.homeRegion === awsRegion;
 		if (account === undefined || populate === undefined || !holdsState) return service.empty();
 		return populate(placeOf(scenario.name, account, awsRegion, startedAt)) ?? service.empty();
 	};

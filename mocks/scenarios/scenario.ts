@@ -62,6 +62,8 @@ export type Timeline<State> = {
 /** What `mocks/scenarios/<name>/<service>.ts` exports. */
 export type ScenarioModule<State> = {
 	readonly populate: Populate<State>;
+	/** Regions besides the scenario's in which this service holds something: what lies where nobody looks. */
+	readonly elsewhere?: readonly string[];
 	readonly timeline?: Timeline<State>;
 };
 

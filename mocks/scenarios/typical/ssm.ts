@@ -75,6 +75,12 @@ const milan = (place: Place): SsmParameter[] => [
 	parameter(place, '/prod/it/pos/pin', {KeyId: 'alias/aws/ssm', changedDays: 30}),
 ];
 
+/** In a Region that nobody watches: what a load test wrote, each run under a name of its own, and never took away. */
+const saoPaulo = (place: Place): SsmParameter[] =>
+	Array.from({length: 8200}, (_, run) =>
+		plain(place, `/load-test/runs/${String(run).padStart(5, '0')}/config`, {changedDays: 390, Version: 1}),
+	);
+
 /** Shared by the platform's own account through Resource Access Manager. */
 const fromPlatform = (place: Place): SsmParameter[] => {
 	const names = ['/platform/network/vpc-id', '/platform/observability/ingest-token'];
@@ -84,6 +90,8 @@ const fromPlatform = (place: Place): SsmParameter[] => {
 		LastModifiedUser: 'arn:aws:sts::555566667777:assumed-role/deploy/terraform',
 	}));
 };
+
+export const elsewhere = ['sa-east-1'];
 
 /** A hierarchy for each application; a service control policy keeps readers from Milan's settings. */
 export const populate: Populate<SsmState> = place => {
@@ -99,6 +107,8 @@ export const populate: Populate<SsmState> = place => {
 			return {...base, parameters: application(place, 'prod', 'uk-archive')};
 		case 'ap-southeast-2':
 			return {...base, parameters: [plain(place, '/test/hello', {changedDays: 1300, Version: 1})], settings: {}};
+		case 'sa-east-1':
+			return {...base, parameters: saoPaulo(place)};
 		default:
 			return undefined;
 	}

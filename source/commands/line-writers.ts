@@ -21,7 +21,7 @@ export type LineOrder = {
 };
 
 export type LineWriters = {
-	/** Waits for the slots only when it is read. */
+	/** The entries in these slots, in their order. A piece holds until the next is asked for: its memory is written into again. */
 	lines(slots: {readonly all: Uint32Array; readonly resources: Uint32Array}): EntryLines;
 	close(): Promise<void>;
 };
@@ -29,7 +29,7 @@ export type LineWriters = {
 /** Windows that are written or wait for the reader, for each thread: enough that none waits for orders. */
 const ahead = 6;
 
-/** Threads that write lines of one export, taking turns. Reading the cache and writing JSON is all processor: two take half the time of one. */
+/** Threads that write lines of one export, taking turns. Reading the cache and writing JSON is all processor. */
 export const lineWriters = (count: number, writing: LineWriting): LineWriters => {
 	const writers = Array.from({length: count}, () => new LineWriter(writing));
 	const write = async function* (list: EntryList, slots: Uint32Array): AsyncGenerator<Uint8Array, void, undefined> {

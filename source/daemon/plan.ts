@@ -4,6 +4,9 @@ import {snapshotKey} from '../model/index.js';
 import type {Account} from './account.js';
 import type {Intervals} from './header.js';
 
+/** Between the beginnings of two services: about what loading an SDK client takes. */
+const apartMs = 40;
+
 const regionsOf = (service: Service, account: Account): readonly string[] =>
 	service.scope === 'regional' ? account.regions : [service.scope.homeRegion];
 
@@ -16,6 +19,8 @@ export const watchedSnapshots = (account: Account, services: readonly Service[])
 /**
  * All that is to be collected: each service in each Region (a global one once, from its home Region), in each tier.
  * Every service's first Region goes before any second one, so that all panels fill together; what is complete before what changed.
+ * Services begin one after the other, those first that are looked at most often: where all begin at once, loading their clients
+ * takes a second in which none gets on.
  * A complete collection that a delta can stand in for is not repeated because the daemon was started again.
  */
 export const planTasks = (
@@ -26,8 +31,14 @@ export const planTasks = (
 	nowMs: number,
 ): readonly Task[] => {
 	const known = new Map(headers.map(header => [snapshotKey(header), header]));
+	const pace = (service: Service): number => {
+		const {fullMs, deltaMs} = intervalsOf(service);
+		return Math.min(fullMs, deltaMs ?? fullMs);
+	};
+	const ranks = new Map(services.toSorted((a, b) => pace(a) - pace(b)).map((service, rank) => [service.id, rank]));
 	return services.flatMap((service, serviceIndex) => {
 		const intervals = intervalsOf(service);
+		const turnMs = (ranks.get(service.id) ?? 0) * apartMs;
 		return regionsOf(service, account).flatMap((awsRegion, regionIndex): readonly Task[] => {
 			const snapshot = {accountId: account.accountId, awsRegion, service: service.id};
 			const header = known.get(snapshotKey(snapshot));
@@ -41,12 +52,23 @@ export const planTasks = (
 				deadlineMs: full.deadlineMs,
 				priority,
 				firstAfterMs: hasDelta ? restOf(header, intervals.fullMs, nowMs) : 0,
+				turnMs,
 			};
 			if (!hasDelta) {
 				return [full_];
 			}
 
-			return [full_, {...snapshot, tier: 'delta', everyMs: intervals.deltaMs, deadlineMs: delta.deadlineMs, priority: priority - 0.5}];
+			return [
+				full_,
+				{
+					...snapshot,
+					tier: 'delta',
+					everyMs: intervals.deltaMs,
+					deadlineMs: delta.deadlineMs,
+					priority: priority - 0.5,
+					turnMs,
+				},
+			];
 		});
 	});
 };

@@ -258,10 +258,11 @@ export const createEmbeddedEngine = ({
 					continue;
 				}
 
+				const waitMs = (task.firstAfterMs ?? 0) + (task.turnMs ?? 0);
 				const slot: Slot = {
 					task,
 					state: 'idle',
-					due: momentOf(nowMs + (task.firstAfterMs ?? 0)),
+					due: momentOf(nowMs + waitMs),
 					startedMs: nowMs,
 					endedMs: Number.NEGATIVE_INFINITY,
 					failures: 0,
@@ -271,7 +272,7 @@ export const createEmbeddedEngine = ({
 					abort: new AbortController(),
 				};
 				slots.set(key, slot);
-				if (task.firstAfterMs === undefined || task.firstAfterMs <= 0) {
+				if (waitMs <= 0) {
 					request(slot);
 				} else {
 					arm(slot, slot.due);

@@ -11,6 +11,8 @@ export type Task = SnapshotId & {
 	readonly priority: number;
 	/** How long after it was planned it is due for the first time. Defaults to 0: at once. */
 	readonly firstAfterMs?: number;
+	/** Before its very first run besides, so that not everything begins in one moment. */
+	readonly turnMs?: number;
 };
 
 export type RunContext = {

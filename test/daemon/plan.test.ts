@@ -49,6 +49,18 @@ test('every service’s first Region goes before any second one, what is complet
 	]);
 });
 
+test('services take turns to begin, those first that are looked at most often', () => {
+	const turns = planTasks(account, [regional, withDelta, global], pace, [], Date.parse(at(0))).map(({service, turnMs}) => [
+		service,
+		turnMs,
+	]);
+	const often = [regional, withDelta, global].toSorted((a, b) => {
+		const [first, second] = [pace(a), pace(b)];
+		return (first.deltaMs ?? first.fullMs) - (second.deltaMs ?? second.fullMs);
+	});
+	expect(new Map(turns.map(([service, turnMs]) => [service, turnMs]))).toEqual(new Map(often.map(({id}, turn) => [id, turn * 40])));
+});
+
 test.each([
 	['nothing is known', undefined, 0],
 	['a third of the interval has passed', header(), 40 * minute],

@@ -8,9 +8,15 @@ import {answered, setStage, until} from './stage.js';
  */
 const ours = /\u001B\[[0-9;]*[mHABCDGJKdfX]|\u001B\[\?(?:25|1049|2004|2026|7)[hl]|\r|\n/gu;
 
+/** A control sequence of which the rest is still under way: a terminal may be read at any moment. */
+const unfinished = /\u001B(?:\[[?0-9;]*)?$/u;
+
 /** What is in a stream besides text and our own control sequences. */
 const foreign = (stream: string): readonly string[] =>
-	stream.replaceAll(ours, '').match(/[\p{Cc}\p{Cs}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}][^\n]{0,20}/gu) ?? [];
+	stream
+		.replace(unfinished, '')
+		.replaceAll(ours, '')
+		.match(/[\p{Cc}\p{Cs}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}][^\n]{0,20}/gu) ?? [];
 
 const noForeign = (terminal: PseudoTerminal, where: string): void => {
 	expect(foreign(terminal.output), where).toEqual([]);

@@ -26,8 +26,8 @@ export type PanelState = {
 	readonly nextAt: string | undefined;
 	/** Not set up anywhere: a fact, not a failure. */
 	readonly notEnabled: boolean;
-	/** Regions that are being read for the first time. What the others say is not yet all there is. */
-	readonly unread: readonly string[];
+	/** False where part of it was not read, or not yet: that nothing is wrong with the rest is no good news. */
+	readonly whole: boolean;
 };
 
 /** The panel's Regions where the service exists. */
@@ -47,10 +47,11 @@ export const panelState = (panel: PanelSummary, overview: Pick<Overview, 'proble
 		trouble: troubleOf(panel, snapshots, overview, look),
 		nextAt: earliest(snapshots.map(({nextAttemptAt}) => nextAttemptAt)),
 		notEnabled: snapshots.length > 0 && snapshots.every(({outcome}) => outcome.status === 'not-enabled'),
-		unread: unreadRegions(panel, overview),
+		whole: unreadRegions(panel, overview).length === 0 && snapshots.every(({outcome}) => outcome.status !== 'partial'),
 	};
 };
 
+/** Regions that are being read for the first time. What the others say is not yet all there is. */
 const unreadRegions = ({id, snapshots}: PanelSummary, {traffic}: Pick<Overview, 'traffic'>): readonly string[] => {
 	const known = new Set(snapshots.map(({awsRegion}) => awsRegion));
 	return traffic.collecting.flatMap(target => {

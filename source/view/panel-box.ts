@@ -8,12 +8,12 @@ import {dueWords, recentMark, rowFace} from './row-words.js';
 import {clock, shortSpan} from './time.js';
 import {cutEnd, cutMiddle, padEnd, widthOf} from './width.js';
 
-/** Nothing to look at: no failure, nothing unknown, nothing stale, everything read or set aside on purpose. */
+/** Nothing to look at: no failure, nothing unknown, nothing stale, all of it read or set aside on purpose. */
 export const isQuiet = (panel: PanelSummary, state: PanelState): boolean =>
 	failures(panel.counts) === 0 &&
 	panel.counts.unknown === 0 &&
 	!state.stale &&
-	state.unread.length === 0 &&
+	state.whole &&
 	(state.notEnabled || state.capturedAt !== undefined) &&
 	(state.trouble === undefined || state.trouble.style === 'dim');
 
@@ -95,14 +95,24 @@ export const panelBody = (panel: PanelSummary, state: PanelState, look: Look, co
 	return [...lines, ...Array.from({length: Math.max(0, rows - lines.length)}, (): Line => [])];
 };
 
-const headLines = (panel: PanelSummary, {trouble, capturedAt}: PanelState, look: Look, columns: number): readonly Line[] => {
+/** What a panel without failures says, which is less where not all of it was seen. */
+export const wellWords = ({total}: PanelSummary, {trouble, whole}: PanelState): {readonly text: string; readonly isWell: boolean} => {
+	const isSeen = whole && trouble?.style !== 'warning';
+	return isSeen
+		? {text: total === 0 ? 'nothing here' : 'all well', isWell: true}
+		: {text: total === 0 ? 'nothing seen' : 'nothing wrong seen', isWell: false};
+};
+
+const headLines = (panel: PanelSummary, state: PanelState, look: Look, columns: number): readonly Line[] => {
+	const {trouble, capturedAt} = state;
 	const counts = countsLine(panel.counts, look.theme);
 	if (trouble !== undefined && (trouble.blind || capturedAt === undefined)) {
 		const words_: Line = [span(cutEnd(trouble.text, columns), trouble.style)];
 		return capturedAt === undefined ? [words_] : [words_, [...counts, span(say`   (as of ${clock(capturedAt, look.timeZone)})`, 'dim')]];
 	}
 
-	const all = counts.length > 0 ? counts : [words(panel.total === 0 ? 'nothing here' : 'all well', panel.total === 0 ? 'dim' : 'pass')];
+	const {text, isWell} = wellWords(panel, state);
+	const all = counts.length > 0 ? counts : [words(text, isWell && panel.total > 0 ? 'pass' : 'dim')];
 	const room = columns - lineWidth(all) - 2;
 	const aside = [trouble?.text, trouble?.brief].find(text => text !== undefined && widthOf(text) <= room);
 	return [aside === undefined || trouble === undefined ? all : spread(all, [span(aside, trouble.style)], columns)];

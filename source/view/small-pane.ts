@@ -3,9 +3,9 @@ import {count} from './cell.js';
 import {failures, tightCounts} from './counts.js';
 import {cutLine, dimmed, gap, type Line, lineWidth, type Size, say, span, spread, words} from './line.js';
 import type {Look} from './look.js';
-import {ageWords, panelState} from './outcome.js';
+import {ageWords, type PanelState, panelState} from './outcome.js';
 import {panelsByPressure} from './overview-plan.js';
-import {panelRows} from './panel-box.js';
+import {panelRows, wellWords} from './panel-box.js';
 import {verdictFace} from './theme.js';
 import {shortSpan} from './time.js';
 import {cutEnd, padEnd, widthOf} from './width.js';
@@ -38,16 +38,17 @@ export const smallPane = (
 	lines.push(...panelRows(listed, panel.leads, look, size.columns).map(line => (state.stale ? dimmed(line) : line)));
 	const rest = failures(panel.counts) + panel.counts.unknown - listed.length;
 	if (state.capturedAt !== undefined && lines.length < size.rows) {
-		lines.push(rest > 0 ? [span(say` ${count(rest)} more`, 'dim')] : wellLine(panel, look));
+		lines.push(rest > 0 ? [span(say` ${count(rest)} more`, 'dim')] : wellLine(panel, state, look));
 	}
 
 	return lines;
 };
 
-const wellLine = (panel: PanelSummary, look: Look): Line => {
+const wellLine = (panel: PanelSummary, state: PanelState, look: Look): Line => {
 	const face = verdictFace('PASS', 'LOW', look.theme);
 	const bad = failures(panel.counts) + panel.counts.unknown;
-	return [gap(1), span(face.glyph, face.style), words(bad > 0 ? ' that is all' : panel.total === 0 ? ' nothing here' : ' all well', 'dim')];
+	const {text, isWell} = wellWords(panel, state);
+	return [gap(1), ...(isWell ? [span(face.glyph, face.style), gap(1)] : []), words(bad > 0 ? 'that is all' : text, 'dim')];
 };
 
 /** The overview where boxes have no room: one line a panel, counts and age, the selected one marked. */

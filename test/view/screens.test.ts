@@ -147,7 +147,7 @@ describe('At 100 by 24', () => {
 });
 
 describe('What the screens must never do', () => {
-	test('A panel of which a Region is still unread is not quiet, however well the others are', () => {
+	test('A panel of which a part is unread, or not yet read, is not quiet, however well the rest is', () => {
 		const reading = (collecting: readonly string[]) =>
 			drawn(screenInput({overview: {...calmOverview, traffic: {...calmOverview.traffic, collecting}}}), {columns: 120, rows: 40});
 		const quietLine = (screen: string) => screen.split('\n').find(line => line.includes('quiet')) ?? '';
@@ -155,6 +155,16 @@ describe('What the screens must never do', () => {
 		const screen = reading(['kms eu-west-1']);
 		expect(quietLine(screen)).not.toContain('KMS keys');
 		expect(screen).toContain('reading eu-west-1');
+		const partial = {
+			...calmOverview,
+			panels: calmOverview.panels.map(each => ({
+				...each,
+				snapshots: each.snapshots.map(one => ({...one, outcome: {...one.outcome, status: 'partial' as const}})),
+			})),
+		};
+		const seen = drawn(screenInput({overview: partial}), {columns: 120, rows: 40});
+		expect(seen).not.toMatch(/quiet|nothing here|all well/u);
+		expect(seen).toContain('nothing wrong seen');
 		// Read again is not unread.
 		expect(quietLine(reading(['kms us-east-1']))).toContain('KMS keys');
 	});

@@ -13,7 +13,6 @@ import {
 	KeyAlgorithm,
 	ListCertificateDomainValidationsCommand,
 	ListCertificatesCommand,
-	ListTagsForCertificateCommand,
 	type RenewalEligibility,
 	RenewalStatus,
 	SearchCertificatesCommand,
@@ -210,7 +209,6 @@ export const acm = defineMockService({
 		ListCertificates: ListCertificatesCommand,
 		DescribeCertificate: DescribeCertificateCommand,
 		GetAccountConfiguration: GetAccountConfigurationCommand,
-		ListTagsForCertificate: ListTagsForCertificateCommand,
 		ListCertificateDomainValidations: ListCertificateDomainValidationsCommand,
 	},
 	handlers: {
@@ -331,11 +329,6 @@ export const acm = defineMockService({
 					...(one.acmeEndpointArn !== undefined && {AcmeEndpointArn: one.acmeEndpointArn}),
 				},
 			};
-		},
-
-		ListTagsForCertificate: (input, context) => {
-			allow(context);
-			return {Tags: [...certificateOf(input.CertificateArn, context).tags]};
 		},
 
 		// Of certificates that ACM issued: what validates each name, and what somebody asked to validate it from now on.

@@ -27,11 +27,14 @@ import {securityhub} from './securityhub.js';
 import {shield} from './shield.js';
 import {ssm} from './ssm.js';
 import {sts} from './sts.js';
+import {tagging} from './tagging.js';
 import {wafv2} from './wafv2.js';
 
 /** Every mocked service, with its data in each scenario. A new one is a line here. */
 export const mockServices: readonly Registered[] = [
 	register(sts),
+	// It holds nothing of its own.
+	register(tagging),
 	register(kms, {
 		healthy: () => import('../scenarios/healthy/kms.js'),
 		typical: () => import('../scenarios/typical/kms.js'),

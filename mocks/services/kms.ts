@@ -14,7 +14,6 @@ import {
 	ListGrantsCommand,
 	ListKeyRotationsCommand,
 	ListKeysCommand,
-	ListResourceTagsCommand,
 	OriginType,
 } from '@aws-sdk/client-kms';
 import {AwsError} from '../endpoint/aws-error.js';
@@ -131,7 +130,6 @@ export const kms = defineMockService({
 		ListGrants: ListGrantsCommand,
 		ListKeyRotations: ListKeyRotationsCommand,
 		GetKeyLastUsage: GetKeyLastUsageCommand,
-		ListResourceTags: ListResourceTagsCommand,
 		DescribeCustomKeyStores: DescribeCustomKeyStoresCommand,
 	},
 	handlers: {
@@ -238,12 +236,6 @@ export const kms = defineMockService({
 				TrackingStartDate: key.trackingStartDate,
 				KeyCreationDate: key.creationDate,
 			};
-		},
-
-		ListResourceTags: (input, context) => {
-			const key = keyOf(input.KeyId, context);
-			const {page, token} = context.paginate(key.tags, input, {token: 'Marker', limit: 'Limit', defaultLimit: 50, maximumLimit: 50});
-			return {Tags: [...page], Truncated: token !== undefined, ...(token !== undefined && {NextMarker: token})};
 		},
 
 		DescribeCustomKeyStores: (input, context) => {

@@ -48,7 +48,12 @@ const once =
 /** What the gate calls by: a service's declaration, whether it stands in the registry or is the gate's own. */
 export type Callable = Pick<Service, 'id' | 'iamPrefix' | 'operations' | 'load'>;
 
-type Loaded = {readonly client: Client; readonly commands: Collector['commands']};
+type Loaded = {
+	/** Mostly one and the same. */
+	clientOf(operation: string): Client;
+	readonly clients: readonly Client[];
+	readonly commands: Collector['commands'];
+};
 
 // AWS's `Date` has whole seconds and travels; and nothing that Vedette shows is finer than this.
 const notableOffsetMs = 60_000;
@@ -97,13 +102,32 @@ export class Clients {
 	/** By how much our clock is behind AWS's, in milliseconds; 0 where the difference is not worth a word. */
 	async clockOffsetMs(): Promise<number> {
 		const loaded = await Promise.all([...this.#clients.values()].flatMap(regional => [...regional.values()]));
-		return loaded.map(({client}) => client.config.systemClockOffset ?? 0).find(offsetMs => Math.abs(offsetMs) >= notableOffsetMs) ?? 0;
+		return (
+			loaded
+				.flatMap(({clients}) => clients)
+				.map(({config}) => config.systemClockOffset ?? 0)
+				.find(offsetMs => Math.abs(offsetMs) >= notableOffsetMs) ?? 0
+		);
 	}
 
 	async #make(service: Callable, awsRegion: string): Promise<Loaded> {
 		const {collector} = await service.load();
+		const own = this.#construct(collector.client, service, awsRegion);
+		const others = new Map(
+			Object.entries(collector.clientOf ?? {}).flatMap(([operation, other]) =>
+				other === undefined ? [] : [[operation, this.#construct(other, service, awsRegion)] as const],
+			),
+		);
+		return {
+			clientOf: operation => others.get(operation) ?? own,
+			clients: [own, ...others.values()],
+			commands: collector.commands,
+		};
+	}
+
+	#construct(clientClass: Collector['client'], service: Callable, awsRegion: string): Client {
 		// The collector types its client by what it sends; here it is one of many, constructed alike.
-		const Constructor = collector.client as unknown as new (configuration: object) => Client;
+		const Constructor = clientClass as unknown as new (configuration: object) => Client;
 		const client = new Constructor({
 			region: awsRegion,
 			credentials: this.#credentials.provider,
@@ -118,6 +142,6 @@ export class Clients {
 		this.#told ??= Object.fromEntries(toldAlike.map(name => [name, client.config[name]]));
 		client.middlewareStack.add(once, {step: 'finalizeRequest', priority: 'high', name: 'retryMiddleware', override: true});
 		client.middlewareStack.add(onlyDeclared(service), {step: 'initialize', priority: 'high', name: 'onlyDeclared'});
-		return {client, commands: collector.commands};
+		return client;
 	}
 }

@@ -45,7 +45,7 @@ export const createSend = (parts: {
 	const {clients, limiter, callTimeoutMs, onBadCredentials} = parts;
 
 	const once: Send = async (service, scope, operation, input, {signal, onCall}) => {
-		const {client, commands} = await clients.get(service, scope.awsRegion);
+		const {clientOf, commands} = await clients.get(service, scope.awsRegion);
 		const Command = commands[operation];
 		const declared = service.operations[operation];
 		if (Command === undefined || declared === undefined) {
@@ -71,7 +71,7 @@ export const createSend = (parts: {
 			limiter.sent();
 			// A fresh input each time: the SDK's paginators and some middleware write into it.
 			const command = new Command({...(input as object)} as never) as SchemaCommand;
-			const output = await Promise.race([client.send(command, {abortSignal: timeout.signal}), overdue]);
+			const output = await Promise.race([clientOf(operation).send(command, {abortSignal: timeout.signal}), overdue]);
 			bucket.reward();
 			const outputSchema = command.schema?.[5];
 			if (outputSchema === undefined) {

@@ -77,9 +77,13 @@ export type Yielded =
 	/** The service is off in this Region: a posture fact, not a failure. */
 	| {readonly yields: 'not-enabled'; readonly reason: string};
 
+type ClientClass = new (configuration: never) => {send(command: never, options: never): Promise<unknown>; destroy(): void};
+
 /** The impure part of a service: answers in, resources and findings out. */
 export type Collector<C extends Commands = Commands> = {
-	readonly client: new (configuration: never) => {send(command: never, options: never): Promise<unknown>; destroy(): void};
+	readonly client: ClientClass;
+	/** Of operations that belong to another AWS service, which declare their `iamAction`: that one's client, by the operation's name. */
+	readonly clientOf?: {readonly [K in keyof C]?: ClientClass};
 	/** One command for each declared operation, under the operation's name. */
 	readonly commands: C;
 	/** Everything: what is not yielded before `complete` is gone. */

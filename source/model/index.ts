@@ -19,5 +19,6 @@ export * from './service.js';
 export * from './severity.js';
 export * from './snapshot.js';
 export * from './span.js';
+export * from './tags.js';
 export * from './topic.js';
 export * from './watcher.js';

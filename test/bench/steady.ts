@@ -30,15 +30,10 @@ const renewing = (operations: readonly string[], {resources}: Sizes, service: Se
 		return sum + resources * Math.min(1, service.refresh.full.everyMs / freshForMs);
 	}, 0);
 
-const ofEachKey = [
-	'DescribeKey',
-	'GetKeyRotationStatus',
-	'GetKeyPolicy',
-	'ListGrants',
-	'ListKeyRotations',
-	'GetKeyLastUsage',
-	'ListResourceTags',
-];
+const ofEachKey = ['DescribeKey', 'GetKeyRotationStatus', 'GetKeyPolicy', 'ListGrants', 'ListKeyRotations', 'GetKeyLastUsage'];
+
+/** Tags, a hundred resources a call, each hour. */
+const tagPages = ({resources}: Sizes, service: Service): number => (pages(resources, 100) * service.refresh.full.everyMs) / hourMs;
 
 /** What is asked once whatever the size: of the formula's twenty, one service's part. */
 const singletons = 7;
@@ -49,14 +44,13 @@ const singletons = 7;
  */
 const formulas: Readonly<Record<string, Readonly<Partial<Record<Tier, (sizes: Sizes, service: Service) => number>>>>> = {
 	kms: {
-		full: (sizes, service) => pages(sizes.resources, 1000) + pages(sizes.resources, 100) + renewing(ofEachKey, sizes, service),
+		full: (sizes, service) =>
+			pages(sizes.resources, 1000) + pages(sizes.resources, 100) + renewing(ofEachKey, sizes, service) + tagPages(sizes, service),
 	},
 	acm: {
 		// Certificates in trouble are described: each hour, as long as an answer stays good.
 		full: (sizes, service) =>
-			pages(sizes.resources, 100) +
-			renewing(['ListTagsForCertificate'], sizes, service) +
-			(sizes.described * service.refresh.full.everyMs) / hourMs,
+			pages(sizes.resources, 100) + tagPages(sizes, service) + (sizes.described * service.refresh.full.everyMs) / hourMs,
 	},
 	secretsmanager: {
 		full: (sizes, service) => pages(sizes.resources, 100) + renewing(['GetResourcePolicy'], sizes, service),

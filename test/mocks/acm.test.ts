@@ -6,7 +6,6 @@ import {
 	KeyAlgorithm,
 	ListCertificateDomainValidationsCommand,
 	ListCertificatesCommand,
-	ListTagsForCertificateCommand,
 	paginateListCertificates,
 	paginateSearchCertificates,
 	SearchCertificatesCommand,
@@ -155,15 +154,6 @@ describe('the mock of ACM', () => {
 		]);
 		expect((await validations('intranet.acme.com'))?.[0]).not.toHaveProperty('RequestedValidationConfiguration');
 		expect(await validations('api.acme.com')).toEqual([]);
-	});
-
-	it('lists tags', async () => {
-		const {Tags} = await client.send(new ListTagsForCertificateCommand({CertificateArn: await arnOf('*.shop.acme.com')}));
-		expect(Tags).toEqual([{Key: 'team', Value: 'shop'}]);
-		expect(await failure(client.send(new ListTagsForCertificateCommand({CertificateArn: 'nonsense'})))).toEqual({
-			name: 'InvalidArnException',
-			status: 400,
-		});
 	});
 
 	it('says of imported certificates neither how they were validated nor that they are renewed', async () => {

@@ -10,7 +10,6 @@ import {
 	ListGrantsCommand,
 	ListKeyRotationsCommand,
 	ListKeysCommand,
-	ListResourceTagsCommand,
 	paginateListAliases,
 	paginateListGrants,
 } from '@aws-sdk/client-kms';
@@ -211,17 +210,6 @@ describe('the mock of KMS', () => {
 		const unknown = await usage('dev/forgotten');
 		expect(unknown.KeyLastUsage).toEqual({});
 		expect(unknown.TrackingStartDate?.getTime()).toBeGreaterThan(unknown.KeyCreationDate?.getTime() ?? 0);
-	});
-
-	it('lists tags', async () => {
-		const {Tags, Truncated} = await client.send(new ListResourceTagsCommand(named('prod/payments')));
-		expect({Tags, Truncated}).toEqual({
-			Tags: [
-				{TagKey: 'team', TagValue: 'payments'},
-				{TagKey: 'environment', TagValue: 'prod'},
-			],
-			Truncated: false,
-		});
 	});
 
 	it('describes key stores: all, one by its id or name, and none that there is not', async () => {

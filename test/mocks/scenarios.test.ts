@@ -8,7 +8,6 @@ import {
 	KMSClient,
 	ListGrantsCommand,
 	ListKeyRotationsCommand,
-	ListResourceTagsCommand,
 	paginateListAliases,
 	paginateListKeys,
 } from '@aws-sdk/client-kms';
@@ -32,7 +31,6 @@ const readAll = async (client: KMSClient, key: KeyListEntry): Promise<void> => {
 		client.send(new GetKeyLastUsageCommand(named)),
 		client.send(new ListGrantsCommand(named)),
 		client.send(new ListKeyRotationsCommand({...named, IncludeKeyMaterial: 'ALL_KEY_MATERIAL'})),
-		client.send(new ListResourceTagsCommand(named)),
 	];
 	for (const result of await Promise.allSettled(calls)) {
 		if (result.status === 'rejected') expect(expected).toContain(result.reason.name);

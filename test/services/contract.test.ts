@@ -241,8 +241,11 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 
 		test.each(Object.keys(service.operations))('%s, says so of what it needs it for, and turns no answer', async operation => {
 			const denied = await watchScenario('typical');
-			denied.endpoint.faults.add({service: id, operation, effect: {kind: 'deny'}});
+			// What belongs to another AWS service is mocked under that one's name.
+			const isOwn = (await service.load()).collector.clientOf?.[operation] === undefined;
+			denied.endpoint.faults.add({...(isOwn && {service: id}), operation, effect: {kind: 'deny'}});
 			const found = await collectAll(denied);
+			expect(denied.endpoint.calls.actions()).toContain(iamActionOf(service, operation));
 			await denied.close();
 			const before = new Map(
 				entries.flatMap(({key, judgements}) => judgements.map(({ruleId, verdict}) => [`${key} ${ruleId}`, verdict] as const)),

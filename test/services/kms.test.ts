@@ -4,6 +4,7 @@ import {kms as mock} from '../../mocks/services/kms.js';
 import type {KmsState} from '../../mocks/services/kms-state.js';
 import type {Resource, Verdict} from '../../source/model/index.js';
 import {kms} from '../../source/services/kms/index.js';
+import type {Key} from '../../source/services/kms/rules/key.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 
 const home = 'us-east-1';
@@ -49,10 +50,25 @@ describe('in the typical account', () => {
 		expect(named(resources, 'prod/payments')).toMatchObject({
 			arn: expect.stringMatching(/^arn:aws:kms:us-east-1:123456789012:key\//u),
 			resourceType: 'AWS::KMS::Key',
-			tags: expect.objectContaining({}),
+			tags: {environment: 'prod', team: 'payments'},
 			configuration: {aliases: ['alias/prod/payments'], keyManager: 'CUSTOMER'},
 		});
-		expect(resources.some(({tags}) => Object.keys(tags).length > 0)).toBe(true);
+		expect(Object.keys(named(resources, 'prod/payments')?.tags ?? {})).toEqual(['environment', 'team']);
+	});
+
+	test('tags that may not be listed are unread, of all keys but AWS’s own, and no verdict minds', async () => {
+		const before = verdictsOf(watch, (await watch.collect(kms, home)).resources);
+		const denied = await watchScenario('typical');
+		denied.endpoint.faults.add({service: 'tagging', effect: {kind: 'deny'}});
+		const {resources, outcome} = await denied.collect(kms, home);
+		await denied.close();
+		expect(outcome.refusals).toContainEqual(expect.objectContaining({iamAction: 'tag:GetResources', status: 'denied'}));
+		for (const {tags, unread, configuration} of resources as ReadonlyArray<Resource<Key>>) {
+			expect(tags).toEqual({});
+			expect('GetResources' in unread).toBe(configuration.keyManager !== 'AWS');
+		}
+
+		expect(verdictsOf(watch, resources)).toEqual(before);
 	});
 
 	test('a key pending deletion is told with its days and its last use', async () => {

@@ -1,4 +1,4 @@
-import {defineService, hourMs, type Kind} from '../../model/index.js';
+import {defineService, hourMs, type Kind, tagListing} from '../../model/index.js';
 import {
 	type AccountSettings,
 	accountType,
@@ -143,7 +143,6 @@ export const acm = defineService({
 			source: limits,
 		},
 		DescribeCertificate: {requestsPerSecond: 10, slow: true, freshForMs: hourMs, answers: ['Certificate'], source: limits},
-		ListTagsForCertificate: {requestsPerSecond: 10, slow: true, freshForMs: 24 * hourMs, source: limits},
 		ListCertificateDomainValidations: {
 			requestsPerSecond: 5,
 			slow: true,
@@ -152,6 +151,7 @@ export const acm = defineService({
 			source: 'AWS publishes no quota: a guess, half of that of DescribeCertificate',
 		},
 		GetAccountConfiguration: {requestsPerSecond: 1, freshForMs: 6 * hourMs, answers: ['ExpiryEvents'], source: limits},
+		GetResources: tagListing,
 	},
 	kinds: [certificates, settings],
 	load: async () => import('./collect/index.js'),

@@ -1,4 +1,4 @@
-import {defineService, hourMs, type Kind, type Resource, readPolicy} from '../../model/index.js';
+import {defineService, hourMs, type Kind, type Resource, readPolicy, tagListing} from '../../model/index.js';
 import {isScheduledForDeletion} from './rules/common.js';
 import {rules} from './rules/index.js';
 import type {Key} from './rules/key.js';
@@ -144,7 +144,7 @@ export const kms = defineService({
 		GetKeyLastUsage: {requestsPerSecond: 5, answers: ['KeyLastUsage'], freshForMs: 24 * hourMs, slow: true, source},
 		// One listing for all key stores, and only where a key is in one.
 		DescribeCustomKeyStores: {requestsPerSecond: 5, paging, answers: ['CustomKeyStores'], freshForMs: 5 * 60_000, source},
-		ListResourceTags: {requestsPerSecond: 2000, paging, answers: ['Tags'], freshForMs: 6 * hourMs, source},
+		GetResources: tagListing,
 	},
 	kinds: [keys],
 	load: async () => import('./collect/index.js'),

@@ -99,7 +99,6 @@ export const troubled = (place: Place): NamedKeys => [
 				'ListGrants',
 				'ListKeyRotations',
 				'GetKeyLastUsage',
-				'ListResourceTags',
 			),
 		}),
 	],

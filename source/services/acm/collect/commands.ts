@@ -3,9 +3,9 @@ import {
 	GetAccountConfigurationCommand,
 	ListCertificateDomainValidationsCommand,
 	ListCertificatesCommand,
-	ListTagsForCertificateCommand,
 	SearchCertificatesCommand,
 } from '@aws-sdk/client-acm';
+import {GetResourcesCommand} from '@aws-sdk/client-resource-groups-tagging-api';
 import type {Aws} from '../../../model/index.js';
 
 export const commands = {
@@ -13,7 +13,7 @@ export const commands = {
 	ListCertificates: ListCertificatesCommand,
 	DescribeCertificate: DescribeCertificateCommand,
 	GetAccountConfiguration: GetAccountConfigurationCommand,
-	ListTagsForCertificate: ListTagsForCertificateCommand,
+	GetResources: GetResourcesCommand,
 	ListCertificateDomainValidations: ListCertificateDomainValidationsCommand,
 };
 export type Acm = Aws<typeof commands>;

@@ -1,9 +1,10 @@
 import {ACMClient} from '@aws-sdk/client-acm';
-import {defineCollector, type Facts, type Resource, type Yielded} from '../../../model/index.js';
+import {ResourceGroupsTaggingAPIClient} from '@aws-sdk/client-resource-groups-tagging-api';
+import {defineCollector, everyTagged, type Facts, type Resource, tagsByArn, type Yielded} from '../../../model/index.js';
 import {type AccountSettings, accountType, type Certificate, certificateType, daysLeft, isServed} from '../rules/certificate.js';
 import {type Acm, commands} from './commands.js';
 import {type Listed, listAll} from './listing.js';
-import {type Detail, fromDetail, present, toChange, toDescription, toTags} from './read.js';
+import {type Detail, fromDetail, present, toChange, toDescription} from './read.js';
 
 // Renewal begins 60 days before the end at the earliest: what is served and nearer than that is due, a little or very late.
 // https://docs.aws.amazon.com/acm/latest/userguide/renew-private-cert.html
@@ -45,23 +46,25 @@ const withDetail = ({certificate, unread}: Listed, detail: Detail): Pick<Listed,
 	return {certificate: {...fromDetail(detail), ...described, subjectAlternativeNames: names ?? []}, unread: rest};
 };
 
+/** The tags of all certificates, by ARN, and what their listing was refused. */
+type Tagging = {of(arn: string): Resource['tags']; readonly facts: Pick<Facts<typeof commands>, 'unread' | 'readAt'>};
+
+const readTags = async (aws: Acm, certificates: number): Promise<Tagging> => {
+	const facts = aws.facts();
+	const tagged = certificates === 0 ? null : await facts.attemptPages('GetResources', everyTagged('acm:certificate'));
+	return {of: tagsByArn(tagged), facts};
+};
+
 // A certificate that is listed and not found (just made, or just gone) stays listed: what is not found of it is not known.
-const toResource = async (aws: Acm, listed: Listed): Promise<Resource<Certificate>> => {
+const toResource = async (aws: Acm, listed: Listed, tagging: Tagging): Promise<Resource<Certificate>> => {
 	const {arn, name} = listed;
 	const facts: Facts<typeof commands> = aws.facts();
 	let {certificate, unread} = listed;
-	let tags: Resource['tags'] = {};
 	if (deservesDescription(listed, aws.startedAt)) {
-		// A call for each certificate, so that owners are asked for where somebody has to be found.
-		const [detail, tagged] = await Promise.all([
-			facts.attempt('DescribeCertificate', {CertificateArn: arn}),
-			facts.attempt('ListTagsForCertificate', {CertificateArn: arn}),
-		]);
+		const detail = await facts.attempt('DescribeCertificate', {CertificateArn: arn});
 		if (detail?.Certificate !== undefined) {
 			({certificate, unread} = withDetail(listed, detail.Certificate));
 		}
-
-		tags = toTags(tagged?.Tags);
 	}
 
 	if (mayBeChanging(certificate)) {
@@ -78,10 +81,10 @@ const toResource = async (aws: Acm, listed: Listed): Promise<Resource<Certificat
 		resourceName: certificate.domainName ?? name ?? id,
 		accountId: aws.accountId,
 		awsRegion: aws.awsRegion,
-		tags,
+		tags: tagging.of(arn),
 		configuration: certificate,
-		unread: {...unread, ...facts.unread},
-		readAt: facts.readAt,
+		unread: {...unread, ...tagging.facts.unread, ...facts.unread},
+		readAt: {...tagging.facts.readAt, ...facts.readAt},
 	};
 };
 
@@ -110,6 +113,7 @@ const accountSettings = async (aws: Acm): Promise<Resource<AccountSettings>> => 
 
 export const collector = defineCollector({
 	client: ACMClient,
+	clientOf: {GetResources: ResourceGroupsTaggingAPIClient},
 	commands,
 	async *full(aws): AsyncGenerator<Yielded, void, undefined> {
 		const {listed, complete} = await listAll(aws);
@@ -119,7 +123,8 @@ export const collector = defineCollector({
 		}
 
 		yield {yields: 'complete', of: accountType};
-		for await (const resource of aws.each(listed.values(), async one => toResource(aws, one))) {
+		const tagging = await readTags(aws, listed.size);
+		for await (const resource of aws.each(listed.values(), async one => toResource(aws, one, tagging))) {
 			yield {yields: 'resource', resource};
 		}
 

@@ -2,7 +2,6 @@ import type {
 	DescribeCertificateCommand,
 	ListCertificateDomainValidationsCommand,
 	ListCertificatesCommand,
-	ListTagsForCertificateCommand,
 	SearchCertificatesCommand,
 } from '@aws-sdk/client-acm';
 import type {CommandOutput} from '../../../model/index.js';
@@ -151,6 +150,3 @@ export const toChange = (
 					}),
 			};
 };
-
-export const toTags = (tags: CommandOutput<typeof ListTagsForCertificateCommand>['Tags']): Readonly<Record<string, string>> =>
-	Object.fromEntries((tags ?? []).flatMap(({Key, Value}) => (Key === undefined ? [] : [[Key, Value ?? '']])));

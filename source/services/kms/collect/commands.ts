@@ -8,8 +8,8 @@ import {
 	ListGrantsCommand,
 	ListKeyRotationsCommand,
 	ListKeysCommand,
-	ListResourceTagsCommand,
 } from '@aws-sdk/client-kms';
+import {GetResourcesCommand} from '@aws-sdk/client-resource-groups-tagging-api';
 
 export const commands = {
 	ListKeys: ListKeysCommand,
@@ -20,7 +20,7 @@ export const commands = {
 	ListGrants: ListGrantsCommand,
 	ListKeyRotations: ListKeyRotationsCommand,
 	GetKeyLastUsage: GetKeyLastUsageCommand,
-	ListResourceTags: ListResourceTagsCommand,
+	GetResources: GetResourcesCommand,
 	DescribeCustomKeyStores: DescribeCustomKeyStoresCommand,
 };
 export type Commands = typeof commands;

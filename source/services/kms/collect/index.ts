@@ -1,9 +1,21 @@
 import {KMSClient} from '@aws-sdk/client-kms';
-import {type Aws, dayMs, defineCollector, type Facts, hourMs, msBetween, type Resource, readPolicy} from '../../../model/index.js';
+import {ResourceGroupsTaggingAPIClient} from '@aws-sdk/client-resource-groups-tagging-api';
+import {
+	type Aws,
+	dayMs,
+	defineCollector,
+	everyTagged,
+	type Facts,
+	hourMs,
+	msBetween,
+	type Resource,
+	readPolicy,
+	tagsByArn,
+} from '../../../model/index.js';
 import type {Key} from '../rules/key.js';
 import {type Commands, commands} from './commands.js';
 import {keyStoresOf} from './key-stores.js';
-import {isNamelessGrant, isTornMultiRegion, toGrantees, toKey, toLastUsage, toMaterials, toNames, toRotation, toTags} from './read.js';
+import {isNamelessGrant, isTornMultiRegion, toGrantees, toKey, toLastUsage, toMaterials, toNames, toRotation} from './read.js';
 
 type Listed = {readonly keyId: string; readonly arn: string};
 
@@ -93,7 +105,7 @@ const readCustomerKey = async (aws: Aws<Commands>, facts: Facts<Commands>, {keyI
 	const askPolicy = async (freshForMs?: number) =>
 		facts.attempt('GetKeyPolicy', {KeyId: keyId}, freshForMs === undefined ? {} : {freshForMs});
 
-	const [rotation, materials, policy, grants, usage, tags] = await Promise.all([
+	const [rotation, materials, policy, grants, usage] = await Promise.all([
 		rotates ? askAgain(askRotation, status => status?.KeyRotationEnabled === false, stateFreshForMaximumMs) : undefined,
 		hasMaterials
 			? facts.attemptPages(
@@ -105,7 +117,6 @@ const readCustomerKey = async (aws: Aws<Commands>, facts: Facts<Commands>, {keyI
 		askAgain(askPolicy, answer => answer?.Policy !== undefined && isOpenToAnyone(answer.Policy, aws.accountId)),
 		facts.attemptPages('ListGrants', {KeyId: keyId, Limit: 100}),
 		facts.attempt('GetKeyLastUsage', {KeyId: keyId}, unsettled ? {freshForMs: hourMs} : {}),
-		facts.attemptPages('ListResourceTags', {KeyId: keyId, Limit: 50}),
 	]);
 	if (grants?.some(page => page.Grants?.some(isNamelessGrant))) {
 		facts.missing('ListGrants', 'the GranteePrincipal of a grant');
@@ -116,24 +127,29 @@ const readCustomerKey = async (aws: Aws<Commands>, facts: Facts<Commands>, {keyI
 	}
 
 	return {
-		tags: toTags(tags ?? []),
-		configuration: {
-			...key,
-			rotation: rotation && toRotation(rotation),
-			materials: materials && toMaterials(materials),
-			policy: policy?.Policy,
-			grantees: grants ? toGrantees(grants) : undefined,
-			lastUsage: usage ? toLastUsage(usage) : undefined,
-		} satisfies Key,
-	};
+		...key,
+		rotation: rotation && toRotation(rotation),
+		materials: materials && toMaterials(materials),
+		policy: policy?.Policy,
+		grantees: grants ? toGrantees(grants) : undefined,
+		lastUsage: usage ? toLastUsage(usage) : undefined,
+	} satisfies Key;
 };
 
 export const collector = defineCollector({
 	client: KMSClient,
+	clientOf: {GetResources: ResourceGroupsTaggingAPIClient},
 	commands,
 	async *full(aws) {
 		const listing = aws.facts();
-		const [listed, aliases] = await Promise.all([listKeys(aws), listing.attemptPages('ListAliases', {Limit: 100})]);
+		const tagging = aws.facts();
+		const [listed, aliases, tagged] = await Promise.all([
+			listKeys(aws),
+			listing.attemptPages('ListAliases', {Limit: 100}),
+			// KMS itself would have to be asked for each key, and bills that.
+			tagging.attemptPages('GetResources', everyTagged('kms:key')),
+		]);
+		const tagsOf = tagsByArn(tagged);
 		const names = aliases ? toNames(aliases) : undefined;
 		const keyStores = keyStoresOf(aws);
 		const freshForMs = stateFreshForMs(listed.length);
@@ -146,11 +162,12 @@ export const collector = defineCollector({
 				return undefined;
 			}
 
-			const {tags, configuration} =
-				key?.keyManager === 'CUSTOMER' ? await readCustomerKey(aws, facts, one, key) : {tags: {}, configuration: key ?? {}};
+			const configuration = key?.keyManager === 'CUSTOMER' ? await readCustomerKey(aws, facts, one, key) : (key ?? {});
 			const keyStoreId = key?.keyManager === 'CUSTOMER' ? key.customKeyStoreId : undefined;
 			const keyStore = keyStoreId === undefined ? undefined : await keyStores.find(keyStoreId);
 			const stores = keyStoreId === undefined ? undefined : keyStores.facts;
+			// AWS's own keys bear no tags.
+			const tags = key?.keyManager === 'AWS' ? undefined : tagging;
 			const own = names?.get(one.keyId) ?? (names && []);
 			return {
 				arn: one.arn,
@@ -159,10 +176,10 @@ export const collector = defineCollector({
 				resourceName: own?.[0]?.replace(/^alias\//u, '') ?? one.keyId,
 				accountId: aws.accountId,
 				awsRegion: aws.awsRegion,
-				tags,
+				tags: tagsOf(one.arn),
 				configuration: {aliases: own, ...configuration, keyStore},
-				unread: {...listing.unread, ...stores?.unread, ...facts.unread},
-				readAt: {...stores?.readAt, ...facts.readAt},
+				unread: {...listing.unread, ...tags?.unread, ...stores?.unread, ...facts.unread},
+				readAt: {...tags?.readAt, ...stores?.readAt, ...facts.readAt},
 			};
 		};
 

@@ -7,7 +7,6 @@ import type {
 	KeyMetadata,
 	MultiRegionKey,
 	RotationsListEntry,
-	Tag,
 } from '@aws-sdk/client-kms';
 import type {Jsonified} from '../../../model/index.js';
 import type {Grantee, Key, KeyStore, LastUsage, Material, RelatedKey, Rotation} from '../rules/key.js';
@@ -113,16 +112,6 @@ export const toLastUsage = (answer: Jsonified<GetKeyLastUsageResponse>): LastUsa
 	trackedSince: answer.TrackingStartDate,
 	createdAt: answer.KeyCreationDate,
 });
-
-export const toTags = (
-	pages: ReadonlyArray<{readonly Tags?: ReadonlyArray<Jsonified<Tag>> | undefined}>,
-): Readonly<Record<string, string>> =>
-	Object.fromEntries(
-		pages
-			.flatMap(({Tags: tags = []}) => tags)
-			.flatMap(({TagKey: name, TagValue: value}) => (name === undefined ? [] : [[name, value ?? ''] as const]))
-			.sort(([a], [b]) => (a < b ? -1 : 1)),
-	);
 
 /** By the id that keys have of their store. */
 export const toKeyStores = (

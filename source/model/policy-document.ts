@@ -247,6 +247,21 @@ export const readPolicy = (text: string, ownAccountId: string): PolicyReading =>
 	return read;
 };
 
+/**
+ * Whether every statement that allows anything names those that it lets in, without a wildcard or a variable. Of such a policy
+ * S3 says that it is not public:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+export const namesAllItAllows = (text: string): boolean => {
+	const statements = statementsOf(text);
+	return (
+		typeof statements !== 'string' &&
+		statements
+			.filter(({Effect: effect}) => effect !== 'Deny')
+			.every(({Principal: principal}) => principal !== undefined && !/[*$]/u.test(JSON.stringify(principal)))
+	);
+};
+
 /** Whether a grant is for an action, such as `kms:PutKeyPolicy`, whatever its conditions and whatever a Deny says. */
 export const grantsAction = ({actions}: PolicyGrant, action: string): boolean => {
 	const spared = actions.filter(pattern => pattern.startsWith('not '));

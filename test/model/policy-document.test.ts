@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {canonicalPolicy, grantsAction, readPolicy, readPrincipal} from '../../source/model/index.js';
+import {canonicalPolicy, grantsAction, namesAllItAllows, readPolicy, readPrincipal} from '../../source/model/index.js';
 
 const own = '123456789012';
 const other = '999988887777';
@@ -242,5 +242,35 @@ describe('who of the own account is let in', () => {
 		expect(may('kms:GetKeyPolicy')).toEqual([role, `arn:aws:iam::${own}:user/eve`]);
 		expect(may('kms:Decrypt')).toEqual(['*', `arn:aws:iam::${own}:user/eve`]);
 		expect(delegatesToIam).toBe(false);
+	});
+});
+
+describe('whether a policy names all that it lets in', () => {
+	const statement = (members: object) => JSON.stringify({Version: '2012-10-17', Statement: [{Action: 's3:*', Resource: '*', ...members}]});
+
+	test.each<[string, string, boolean]>([
+		['an account', statement({Effect: 'Allow', Principal: {AWS: 'arn:aws:iam::111122223333:root'}}), true],
+		['a service', statement({Effect: 'Allow', Principal: {Service: 'logging.s3.amazonaws.com'}}), true],
+		['nobody, for it only denies', statement({Effect: 'Deny', Principal: '*'}), true],
+		['anyone', statement({Effect: 'Allow', Principal: '*'}), false],
+		['anyone in a list', statement({Effect: 'Allow', Principal: {AWS: ['111122223333', '*']}}), false],
+		['any user of an account', statement({Effect: 'Allow', Principal: {AWS: 'arn:aws:iam::111122223333:user/*'}}), false],
+		[
+			'whoever a variable stands for',
+			statement({Effect: 'Allow', Principal: {AWS: 'arn:aws:iam::111122223333:user/$\u007baws:username}'}}),
+			false,
+		],
+		[
+			'anyone, whatever the condition',
+			statement({Effect: 'Allow', Principal: '*', Condition: {IpAddress: {'aws:SourceIp': '192.0.2.0/24'}}}),
+			false,
+		],
+		['all but some', statement({Effect: 'Allow', NotPrincipal: {AWS: '111122223333'}}), false],
+		['no one that is told', statement({Effect: 'Allow'}), false],
+		['an effect of tomorrow', statement({Effect: 'Perhaps', Principal: '*'}), false],
+		['what is no policy', 'nonsense', false],
+		['what has no statements', '{}', false],
+	])('%s', (_, text, names) => {
+		expect(namesAllItAllows(text)).toBe(names);
 	});
 });

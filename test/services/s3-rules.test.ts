@@ -148,6 +148,7 @@ const cases: readonly Case[] = [
 	['customer-keys-blocked', 'no setting at all', {encryption: null}, 'FAIL', 'LOW', 'nothing is blocked'],
 
 	['not-public', 'a policy that is not public', {}, 'PASS', '', 'not public'],
+	['not-public', 'a policy that names all', {isPolicyPublic: false, isPolicyNamed: true}, 'PASS', '', 'names everyone it lets in'],
 	['not-public', 'no policy', {policy: null, isPolicyPublic: null, publicAccessBlock: null}, 'PASS', '', 'no policy'],
 	['not-public', 'a public policy under a whole block', {isPolicyPublic: true}, 'PASS', '', 'this account and AWS’s services only'],
 	[

@@ -1,5 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import type {Resource} from '../../source/model/index.js';
+import {s3 as mock} from '../../mocks/services/s3.js';
+import type {S3State} from '../../mocks/services/s3-state.js';
+import {namesAllItAllows, type Resource} from '../../source/model/index.js';
 import {s3} from '../../source/services/s3/index.js';
 import type {Bucket} from '../../source/services/s3/rules/bucket.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
@@ -30,10 +32,17 @@ describe('collecting buckets', () => {
 		const {calls} = watch.endpoint;
 		expect(calls.count({operation: 'ListBuckets'})).toBe(1);
 		// Nobody watches Tokyo: its bucket is read there all the same.
-		expect(calls.count({awsRegion: 'ap-northeast-1'})).toBe(6);
+		expect(calls.count({awsRegion: 'ap-northeast-1'})).toBe(5);
 		expect(named(resources, 'acme-tokyo-drafts')).toMatchObject({awsRegion: 'ap-northeast-1', unread: {}});
-		// A bucket without a policy has no policy status.
+		// A bucket without a policy has no policy status, and one whose policy names all that it lets in is not public.
 		expect(calls.count({awsRegion: 'ap-southeast-2'})).toBe(5);
+		const {buckets} = watch.endpoint.world.state<S3State>(mock, 'us-east-1');
+		const open = buckets.filter(({policy}) => policy !== undefined && !namesAllItAllows(policy));
+		expect(open.map(({name}) => name)).toEqual(expect.arrayContaining(['acme-exports', 'acme-eu-session-archive']));
+		// Where the policy could not be read, in a Region that is not the bucket's for one, it is asked all the same.
+		const untold = buckets.filter(({refused, listedIn}) => refused['GetBucketPolicy'] !== undefined || typeof listedIn === 'string');
+		expect(calls.count({operation: 'GetBucketPolicyStatus'})).toBe(new Set([...open, ...untold]).size);
+		expect(buckets.filter(({policyIsPublic}) => policyIsPublic).every(bucket => open.includes(bucket))).toBe(true);
 		expect(named(resources, 'acme-au-pilot')?.configuration).toMatchObject({policy: null, isPolicyPublic: null, publicAccessBlock: null});
 		expect(calls.total).toBeLessThanOrEqual(1 + 6 * 23);
 	});
@@ -45,7 +54,7 @@ describe('collecting buckets', () => {
 		watch.pass(20 * 60_000);
 		const {resources} = await collect();
 		expect(new Set(watch.endpoint.calls.all.map(({operation}) => operation))).toEqual(
-			new Set(['ListBuckets', 'GetPublicAccessBlock', 'GetBucketPolicy', 'GetBucketPolicyStatus']),
+			new Set(['ListBuckets', 'GetPublicAccessBlock', 'GetBucketPolicy']),
 		);
 		expect(Object.keys(resources[0]?.readAt ?? {}).sort()).toEqual(['GetBucketEncryption', 'GetBucketReplication', 'GetBucketVersioning']);
 		watch.pass(2 * hourMs);

@@ -25,7 +25,7 @@ export type Operation = keyof typeof commands;
 /** What an operation answers, in JSON. */
 export type Told<K extends Operation> = CommandOutput<(typeof commands)[K]>;
 
-/** What is asked of each bucket in its own Region: six calls, five where there is no policy. */
+/** What is asked of each bucket in its own Region: six calls, five where its policy does not leave open whom it lets in. */
 export const perBucket = [
 	'GetBucketEncryption',
 	'GetBucketPolicy',

@@ -1,5 +1,5 @@
 import {S3Client} from '@aws-sdk/client-s3';
-import {defineCollector, type Refusal, type Resource, type Yielded} from '../../../model/index.js';
+import {defineCollector, namesAllItAllows, type Refusal, type Resource, type Yielded} from '../../../model/index.js';
 import {type Bucket, bucketType} from '../rules/bucket.js';
 import {type BucketFacts, commands, perBucket, type S3, type Told} from './commands.js';
 import {type Listing, toReplication} from './replication.js';
@@ -31,15 +31,16 @@ const readBucket = async (facts: BucketFacts, name: string, listing: Listing): P
 	const encryption = await facts.attempt('GetBucketEncryption', named, {absent: ['ServerSideEncryptionConfigurationNotFoundError']});
 	const publicAccessBlock = await facts.attempt('GetPublicAccessBlock', named, {absent: ['NoSuchPublicAccessBlockConfiguration']});
 	const policy = await facts.attempt('GetBucketPolicy', named, {absent: ['NoSuchBucketPolicy']});
-	// Where there is no policy it has no status either.
-	const status = policy === null ? null : await facts.attempt('GetBucketPolicyStatus', named, {absent: ['NoSuchBucketPolicy']});
+	// Where there is no policy it has no status either; and where all are named that it lets in, the status is known.
+	const isNamed = typeof policy?.Policy === 'string' && namesAllItAllows(policy.Policy);
+	const status = policy === null || isNamed ? null : await facts.attempt('GetBucketPolicyStatus', named, {absent: ['NoSuchBucketPolicy']});
 	const replication = await facts.attempt('GetBucketReplication', named, {absent: ['ReplicationConfigurationNotFoundError']});
 	const versioning = await facts.attempt('GetBucketVersioning', named);
 	return {
 		...fact('encryption', encryption, told => toEncryption(told, facts)),
 		...fact('publicAccessBlock', publicAccessBlock, told => toPublicAccessBlock(told, facts)),
 		...fact('policy', policy, ({Policy}) => Policy),
-		...fact('isPolicyPublic', status, told => toPolicyIsPublic(told, facts)),
+		...(isNamed ? {isPolicyPublic: false, isPolicyNamed: true} : fact('isPolicyPublic', status, told => toPolicyIsPublic(told, facts))),
 		...fact('replication', replication, told => toReplication(told, facts, listing)),
 		// Of a bucket that never had versioning S3 answers with an empty structure.
 		...(versioning && {versioning: versioning.Status ?? null, mfaDelete: versioning.MFADelete ?? null}),

@@ -21,6 +21,8 @@ export type Bucket = {
 	readonly policy?: string | null;
 	/** By GetBucketPolicyStatus: whether AWS calls the policy public; null where there is none. Says nothing of ACLs. */
 	readonly isPolicyPublic?: boolean | null;
+	/** Where the policy itself says that it is not public, since it names everyone it lets in: then S3 was not asked. */
+	readonly isPolicyNamed?: boolean;
 	/** By GetBucketReplication. */
 	readonly replication?: Replication | null;
 };

@@ -24,14 +24,22 @@ export const notPublic: Rule<Bucket> = {
 			'resource "aws_s3_bucket_public_access_block" "this" {\n  bucket                  = "{name}"\n  block_public_acls       = true\n  ignore_public_acls      = true\n  block_public_policy     = true\n  restrict_public_buckets = true\n}',
 		url: `${guide}access-control-block-public-access.html`,
 	},
-	note: `AWS’s own judgement of the policy, beside the bucket’s own block. ${accountsBlock} Where that restricts public buckets, this bucket is closed all the same, until somebody turns it off. ACLs are not read here: the rule on the block asks for the switch by which S3 ignores them.`,
+	note: `AWS’s own judgement of the policy, beside the bucket’s own block; it is not asked for where each statement that allows anything names whom, which AWS calls not public. ${accountsBlock} Where that restricts public buckets, this bucket is closed all the same, until somebody turns it off. ACLs are not read here: the rule on the block asks for the switch by which S3 ignores them.`,
 	reads: ['GetBucketPolicyStatus', 'GetPublicAccessBlock'],
-	evaluate({configuration: {isPolicyPublic, publicAccessBlock}}) {
+	evaluate({configuration: {isPolicyPublic, isPolicyNamed, publicAccessBlock}}) {
 		if (isPolicyPublic === undefined || publicAccessBlock === undefined) {
 			return {verdict: 'UNKNOWN', reason: 'whether its policy is public has not been read'};
 		}
 
 		const restricts = publicAccessBlock?.restrictPublicBuckets === true;
+		if (isPolicyNamed === true) {
+			return {
+				verdict: 'PASS',
+				reason: 'its policy names everyone it lets in',
+				evidence: {expected: 'no Principal with a wildcard', observed: 'none in a statement that allows', operation: 'GetBucketPolicy'},
+			};
+		}
+
 		const evidence = {
 			expected: 'IsPublic false, or RestrictPublicBuckets true',
 			observed: `IsPublic ${isPolicyPublic ?? 'absent: no policy'}, RestrictPublicBuckets ${publicAccessBlock === null ? 'absent' : restricts}`,

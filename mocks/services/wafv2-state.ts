@@ -30,9 +30,8 @@ type Entity = {
 
 export type WafWebAcl = Entity & {
 	acl: Omit<WebACL, 'Name' | 'Id' | 'ARN' | 'Description'>;
-	/** ARNs of the load balancers and API stages that it stands before. */
+	/** ARNs of the load balancers that it stands before: API stages and distributions name theirs themselves. */
 	loadBalancers: readonly string[];
-	apiStages: readonly string[];
 	logging: ReadonlyArray<Omit<LoggingConfiguration, 'ResourceArn'>>;
 };
 export type WafRuleGroup = Entity & {rules: readonly Rule[]; capacity: number; metrics: boolean};
@@ -180,7 +179,6 @@ export const webAcl = (place: Place, name: string, {rules = [], acl = {}, silent
 			...acl,
 		},
 		loadBalancers: [],
-		apiStages: [],
 		logging: [logsTo(`arn:aws:s3:::aws-waf-logs-${place.accountId}-${place.awsRegion}`)],
 		...facts,
 	};

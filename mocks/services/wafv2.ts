@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-wafv2';
 import {AwsError} from '../endpoint/aws-error.js';
 import {type Context, defineMockService} from '../endpoint/service.js';
+import {apigateway} from './apigateway.js';
 import {managedRuleGroups} from './wafv2-managed.js';
 import {quietWaf, type WafState, type WafWebAcl} from './wafv2-state.js';
 
@@ -144,8 +145,16 @@ export const wafv2 = defineMockService({
 			switch (input.ResourceType ?? 'APPLICATION_LOAD_BALANCER') {
 				case 'APPLICATION_LOAD_BALANCER':
 					return {ResourceArns: [...one.loadBalancers]};
-				case 'API_GATEWAY':
-					return {ResourceArns: [...one.apiStages]};
+				case 'API_GATEWAY': {
+					const {apis} = context.world.state(apigateway, context.awsRegion, context.accountId);
+					const arnOf = (apiId: string, stageName: string | undefined) =>
+						`arn:${context.partition}:apigateway:${context.awsRegion}::/restapis/${apiId}/stages/${stageName}`;
+					return {
+						ResourceArns: apis.flatMap(({api: {id = ''}, stages}) =>
+							stages.filter(({webAclArn}) => webAclArn === one.arn).map(({stageName}) => arnOf(id, stageName)),
+						),
+					};
+				}
 				default:
 					return {ResourceArns: []};
 			}

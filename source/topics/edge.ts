@@ -16,7 +16,7 @@ export const edge: readonly Topic[] = [
 			'Its predecessor, WAF Classic, ended on 30 September 2025; a web ACL of it protects nothing any more. The console also calls web ACLs protection packs.',
 		shownBy: {
 			services: ['wafv2'],
-			rules: ['wafv2-webacl-stops-requests', 'wafv2-webacl-used', 'wafv2-webacl-logged', 'wafv2-webacl-metrics-on'],
+			rules: ['wafv2-webacl-stops-requests', 'edge-web-acl-used', 'wafv2-webacl-logged', 'wafv2-webacl-metrics-on'],
 			boards: ['edge'],
 		},
 	},
@@ -24,12 +24,12 @@ export const edge: readonly Topic[] = [
 		id: 'waf-targets',
 		title: 'Deployment targets and Regions of AWS WAF',
 		headings: [`${waf} › Deployment Targets`, `${rulesOf} › Regionality`],
-		text: 'A web ACL belongs to a Region and stands before what lies there: Application Load Balancers, REST APIs of API Gateway, AppSync and Cognito user pools. For CloudFront it is global, and made in us-east-1. Vedette asks what a web ACL protects for load balancers, API stages and distributions; AWS answers one such question a second, so that the other targets are not asked for.',
+		text: 'A web ACL belongs to a Region and stands before what lies there: Application Load Balancers, REST APIs of API Gateway, AppSync and Cognito user pools. For CloudFront it is global, and made in us-east-1. Vedette asks which load balancers a web ACL protects, and AWS answers one such question a second; API stages and distributions name their web ACL themselves; the other targets are not asked for.',
 		changed:
 			'App Runner, Verified Access, Amplify and AgentCore gateways have joined the list of the notes. Of API Gateway it means REST APIs only: an HTTP API needs a distribution of CloudFront in front. A Network Load Balancer still cannot have one.',
 		shownBy: {
 			rules: [
-				'wafv2-webacl-used',
+				'edge-web-acl-used',
 				'cloudfront-distribution-web-acl',
 				'apigateway-stage-web-acl',
 				'elbv2-load-balancer-waf-possible',

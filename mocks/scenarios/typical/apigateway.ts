@@ -116,7 +116,7 @@ const northVirginia = (place: Place): ApiGatewayState => {
 				description: 'Sign-in with a client certificate',
 				stages: [
 					stage(place, 'prod', {
-						webAclArn: shop,
+						webAclArn: webAclArn(place, 'login'),
 						methodSettings: {
 							'*/*': methods(),
 							'~1health/GET': methods({loggingLevel: 'OFF', throttlingRateLimit: -1, throttlingBurstLimit: -1}),

@@ -1,4 +1,3 @@
-import {random} from '../../endpoint/random.js';
 import {rulesOf} from '../../services/wafv2-managed.js';
 import {
 	byFirewallManager,
@@ -21,9 +20,6 @@ import {
 } from '../../services/wafv2-state.js';
 import {loadBalancerArn} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
-
-const stage = (place: Place, api: string, name = 'prod'): string =>
-	`arn:${place.partition}:apigateway:${place.awsRegion}::/restapis/${random(`${place.accountId}/${place.awsRegion}/apigateway/${api}`).hex(10)}/stages/${name}`;
 
 const ipSetRule = (arn: string) => ({IPSetReferenceStatement: {ARN: arn}});
 
@@ -89,13 +85,12 @@ const northVirginia = (place: Place): WafState => {
 			webAcl(place, 'login', {
 				rules: [grouped('api-abuse', 0, abuse.arn), managed('AWSManagedRulesBotControlRuleSet', 10)],
 				acl: {Capacity: 2150},
-				apiStages: [stage(place, 'login')],
 			}),
 			webAcl(place, 'admin', {
 				description: 'Lets in the office alone',
 				rules: [matching('office', 0, 'allow', ipSetRule(office.arn)), matching('health', 1, 'allow', path('/health'), {metrics: false})],
 				acl: {DefaultAction: {Block: {}}},
-				apiStages: [stage(place, 'admin')],
+				loadBalancers: [loadBalancerArn(place, 'intranet')],
 			}),
 			webAcl(place, 'partners', {
 				rules: [grouped('partner-filter', 0, partners.arn)],
@@ -110,7 +105,6 @@ const northVirginia = (place: Place): WafState => {
 					matching('everyone', 2, 'challenge', rateOf(60_000, {AggregateKeyType: 'CONSTANT', ScopeDownStatement: path('/')})),
 				],
 				acl: {Capacity: 4710},
-				apiStages: [stage(place, 'media')],
 			}),
 			webAcl(place, `FMManagedWebACLV2-baseline-${place.startedAt.getUTCFullYear()}`, {
 				acl: {
@@ -203,11 +197,9 @@ const ireland = (place: Place): WafState => {
 					),
 				],
 				loadBalancers: [loadBalancerArn(place, 'eu')],
-				apiStages: [stage(place, 'eu')],
 			}),
 			webAcl(place, 'research', {
 				rules: [matching('scripting', 0, 'block', scripting), matching('clients', 1, 'count', path('/bot'))],
-				apiStages: [stage(place, 'research', 'live')],
 				logging: [logsTo(`arn:${place.partition}:s3:::aws-security-data-lake-eu-west-1-k2x`, {LogScope: 'SECURITY_LAKE'})],
 			}),
 		],
@@ -241,7 +233,7 @@ export const populate: Populate<WafState> = place => {
 				webAcls: [
 					webAcl(place, 'uk', {
 						rules: [managed('AWSManagedRulesCommonRuleSet', 0), matching('rate', 1, 'block', rateOf(1000))],
-						apiStages: [stage(place, 'uk')],
+						loadBalancers: [loadBalancerArn(place, 'uk')],
 					}),
 				],
 			};

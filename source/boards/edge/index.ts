@@ -1,4 +1,6 @@
 import {defineBoard, type Kind} from '../../model/index.js';
+import {aclType, type EdgeAcl} from './acl.js';
+import {aclRules} from './acl-rules.js';
 import {type EdgeEntry, entryType, type Practice, scoreInWords} from './entry.js';
 import {join} from './join.js';
 import {entryRules} from './rules.js';
@@ -52,6 +54,21 @@ const entries: Kind<EdgeEntry> = {
 	consolePath: ({configuration}) => configuration.consolePath,
 };
 
+const webAcls: Kind<EdgeAcl> = {
+	resourceType: aclType,
+	title: 'Web ACLs in use',
+	columns: [
+		{title: 'Scope', value: ({configuration: {scope}}) => (scope === 'CLOUDFRONT' ? 'CloudFront' : 'regional')},
+		{title: 'Before', value: ({configuration: {before, use}}) => before.join(', ') || (use.met === 'unknown' ? '?' : 'nothing')},
+	],
+	facts: [
+		{title: 'Scope', value: ({configuration: {scope}}) => (scope === 'CLOUDFRONT' ? 'CloudFront, everywhere' : 'regional')},
+		{title: 'Stands before', value: ({configuration: {before, use}}) => before.join(', ') || `${glyphs[use.met]}: ${use.because}`},
+	],
+	rules: aclRules,
+	consolePath: ({configuration}) => configuration.consolePath,
+};
+
 /** How each point at which the internet comes in stands with AWS's best practices against DDoS, BP1 to BP7. */
 export const edge = defineBoard({
 	id: 'edge',
@@ -76,6 +93,6 @@ export const edge = defineBoard({
 		{service: 'ec2', resourceType: 'AWS::EC2::NetworkAcl'},
 		{service: 'ec2', resourceType: 'AWS::EC2::EIP'},
 	],
-	kinds: [entries],
+	kinds: [entries, webAcls],
 	join,
 });

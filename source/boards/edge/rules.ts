@@ -1,5 +1,6 @@
 import type {Answer, Rule} from '../../model/index.js';
 import {type EdgeEntry, type Practice, readsOf} from './entry.js';
+import {standingVerdicts} from './standing.js';
 
 const paper = 'https://docs.aws.amazon.com/whitepapers/latest/aws-best-practices-ddos-resiliency';
 const waf = 'https://docs.aws.amazon.com/waf/latest/developerguide';
@@ -13,8 +14,6 @@ type Asked = Omit<Rule<EdgeEntry>, 'reads' | 'exempts' | 'evaluate' | 'published
 	readonly published?: Rule['published'];
 };
 
-const verdicts = {yes: 'PASS', no: 'FAIL', unknown: 'UNKNOWN', 'n/a': 'NOT_APPLICABLE'} as const;
-
 /** The rule that says of a row what its standing with a practice says. */
 const asking = ({practice, expected, toldBy, published = none, ...rule}: Asked): Rule<EdgeEntry> => ({
 	...rule,
@@ -27,7 +26,7 @@ const asking = ({practice, expected, toldBy, published = none, ...rule}: Asked):
 	evaluate({configuration: {practices, behind, sort}}): Answer {
 		const {met, because, severity} = practices[practice];
 		return {
-			verdict: verdicts[met],
+			verdict: standingVerdicts[met],
 			reason: because,
 			...(severity !== undefined && {severity}),
 			evidence: {

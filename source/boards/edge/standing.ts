@@ -15,6 +15,9 @@ export type Standing = {
 /** Something that cannot be told, and the refusal that keeps it from us where there is one. */
 export type Doubt = {readonly because: string; readonly refusal?: Refusal};
 
+/** What a standing is as a rule's answer. */
+export const standingVerdicts = {yes: 'PASS', no: 'FAIL', unknown: 'UNKNOWN', 'n/a': 'NOT_APPLICABLE'} as const;
+
 export const yes = (because: string): Standing => ({met: 'yes', because});
 export const no = (because: string, severity?: Severity): Standing => ({met: 'no', because, ...(severity !== undefined && {severity})});
 export const notAsked = (because: string): Standing => ({met: 'n/a', because});

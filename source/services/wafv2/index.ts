@@ -5,8 +5,8 @@ import {usdPerMonth} from './rules/keeping.js';
 import {
 	type IpSet,
 	ipSetType,
+	loadBalancerInWords,
 	type RuleGroup,
-	resourceInWords,
 	ruleGroupType,
 	type Scope,
 	type WebAcl,
@@ -46,16 +46,15 @@ const webAcls: Kind<WebAcl> = {
 		},
 		{
 			title: 'Before',
-			value: ({configuration: {scope, loadBalancerArns, apiStageArns}}) =>
-				scope === 'CLOUDFRONT' ? 'CloudFront' : list([...(loadBalancerArns ?? []), ...(apiStageArns ?? [])].map(resourceInWords)),
+			value: ({configuration: {scope, loadBalancerArns}}) =>
+				scope === 'CLOUDFRONT' ? 'CloudFront' : list(loadBalancerArns?.map(loadBalancerInWords)),
 		},
 		{title: 'Capacity', value: ({configuration}) => configuration.capacity},
 	],
 	facts: [
 		{title: 'Description', value: ({configuration}) => configuration.description},
 		{title: 'Holds for', value: holds},
-		{title: 'Load balancers', value: ({configuration}) => list(configuration.loadBalancerArns?.map(resourceInWords))},
-		{title: 'API stages', value: ({configuration}) => list(configuration.apiStageArns?.map(resourceInWords))},
+		{title: 'Load balancers', value: ({configuration}) => list(configuration.loadBalancerArns?.map(loadBalancerInWords))},
 		{title: 'By default', value: ({configuration}) => configuration.defaultAction},
 		{title: 'Rules, in order', value: ({configuration: {rules}}) => rulesInWords(rules)},
 		{

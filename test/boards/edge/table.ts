@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {EntryResource, Practice} from '../../../source/boards/edge/entry.js';
+import {type EntryResource, entryType, type Practice} from '../../../source/boards/edge/entry.js';
 import {edge} from '../../../source/boards/edge/index.js';
 import type {Inputs, Joined, Judgement, Refusal, Resource} from '../../../source/model/index.js';
 import {judgeAll} from '../../services/watch.js';
@@ -19,7 +19,7 @@ export const inputsOf = (resources: readonly Resource[], gaps: Gaps = {}): Input
 			cells: [],
 			facts: [],
 			expirations: [],
-			usdPerMonth: 0,
+			usdPerMonth: 6,
 			consolePath: '',
 			firstObservedAt: '2026-11-25T12:00:00.000Z',
 		}),
@@ -44,10 +44,14 @@ export type Row = {readonly row: EntryResource; readonly cells: readonly unknown
 export const rowsOf = (resources: readonly Resource[], gaps: Gaps = {}): ReadonlyMap<string, Row> => {
 	const inputs = inputsOf(resources, gaps);
 	return new Map(
-		judgeAll(edge, [...edge.join(inputs)], inputs.now).map(entry => [
+		judgeAll(
+			edge,
+			[...edge.join(inputs)].filter(({resourceType}) => resourceType === entryType),
+			inputs.now,
+		).map(entry => [
 			entry.resource.resourceName,
 			{
-				// The board's only kind.
+				// Only entries were judged.
 				row: entry.resource as EntryResource,
 				cells: entry.cells,
 				judgement: (ruleId: string) => entry.judgements.find(one => one.ruleId === `edge-entry-${ruleId}`),

@@ -24,12 +24,12 @@ export const toWebAcl = async (
 	const acl = answer?.WebACL;
 	// AWS sends an empty list where there are no rules.
 	if (acl && acl.Rules === undefined) facts.missing('GetWebACL', 'Rules');
-	const behind = async (ResourceType: 'APPLICATION_LOAD_BALANCER' | 'API_GATEWAY') =>
-		(await facts.attempt('ListResourcesForWebACL', {WebACLArn: arn, ResourceType}))?.ResourceArns;
-	// CloudFront's distributions name their web ACL themselves, and so do API Gateway's stages: of those it matters only
-	// whether there is one where there is no load balancer. The call is worth a second of the account's quota.
-	const loadBalancerArns = scope === 'REGIONAL' ? await behind('APPLICATION_LOAD_BALANCER') : undefined;
-	const apiStageArns = loadBalancerArns?.length === 0 ? await behind('API_GATEWAY') : undefined;
+	// CloudFront's distributions name their web ACL themselves, and so do API Gateway's stages. Each call here is worth a
+	// second of the account's quota.
+	const loadBalancerArns =
+		scope === 'REGIONAL'
+			? (await facts.attempt('ListResourcesForWebACL', {WebACLArn: arn, ResourceType: 'APPLICATION_LOAD_BALANCER'}))?.ResourceArns
+			: undefined;
 	const {logging, unread} = loggingByAcl.of(arn);
 	return {
 		arn,
@@ -53,7 +53,7 @@ export const toWebAcl = async (
 					retrofittedByFirewallManager: acl.RetrofittedByFirewallManager,
 					lowReputationMode: acl.OnSourceDDoSProtectionConfig?.ALBLowReputationMode,
 				})),
-			...present({logging, loadBalancerArns, apiStageArns}),
+			...present({logging, loadBalancerArns}),
 		},
 		unread: {...facts.unread, ...unread},
 		readAt: facts.readAt,

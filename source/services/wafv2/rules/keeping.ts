@@ -1,5 +1,5 @@
 import {type Answer, grouped, type Rule} from '../../../model/index.js';
-import {counted, quoted, resourceInWords, type WebAcl} from './web-acl.js';
+import {counted, quoted, type WebAcl} from './web-acl.js';
 
 export const logged: Rule<WebAcl> = {
 	id: 'wafv2-webacl-logged',
@@ -64,47 +64,6 @@ export const metricsOn: Rule<WebAcl> = {
 
 // 5.00 USD a web ACL and month, and 1.00 USD a rule or rule group in it: https://aws.amazon.com/waf/pricing/
 export const usdPerMonth = ({rules = []}: WebAcl): number => 5 + rules.length;
-
-export const used: Rule<WebAcl> = {
-	id: 'wafv2-webacl-used',
-	title: 'A regional web ACL stands before a load balancer or an API',
-	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
-	rationale:
-		'A web ACL that stands before nothing protects nothing and is charged for; most often what it was made for stands unprotected.',
-	remediation: {
-		text: 'Associate it with the load balancer or stage that it was made for, or delete it.',
-		cli: 'aws wafv2 associate-web-acl --web-acl-arn {arn} --resource-arn RESOURCE_ARN --region {region}',
-		terraform: 'resource "aws_wafv2_web_acl_association" "this" {\n  web_acl_arn  = "{arn}"\n  resource_arn = aws_lb.this.arn\n}',
-		url: 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html',
-	},
-	note: 'WAF stands before Application Load Balancers, API Gateway’s REST stages, CloudFront, AppSync and Cognito user pools, and by now before App Runner, Verified Access, Amplify and AgentCore gateways; never before a Network Load Balancer: for fixed addresses put Global Accelerator before an Application Load Balancer in the web ACL’s own Region. AWS answers one such question a second, so only load balancers and stages are asked for: mute this for a web ACL that is there for something else.',
-	reads: ['ListResourcesForWebACL'],
-	exempts({configuration: {scope, managedByFirewallManager}, resourceName}) {
-		if (scope === 'CLOUDFRONT') return 'for CloudFront, whose distributions say which web ACL is theirs';
-		// Its name tells as well, where the rest may not be read.
-		return (managedByFirewallManager ?? resourceName.startsWith('FMManagedWebACL'))
-			? 'Firewall Manager keeps it for what comes into the scope of its policy'
-			: undefined;
-	},
-	evaluate({configuration}) {
-		const {loadBalancerArns, apiStageArns} = configuration;
-		const arns = [...(loadBalancerArns ?? []), ...(apiStageArns ?? [])];
-		const evidence = {
-			expected: 'a load balancer or an API stage',
-			observed: arns.join(', ') || 'neither',
-			operation: 'ListResourcesForWebACL',
-		};
-		if (loadBalancerArns === undefined) return {verdict: 'UNKNOWN', reason: 'what it stands before has not been read', evidence};
-		return arns.length > 0
-			? {verdict: 'PASS', reason: `stands before ${quoted(arns.map(resourceInWords))}`, evidence}
-			: {
-					verdict: 'FAIL',
-					reason: `stands before no load balancer and no API stage${configuration.rules === undefined ? '' : `; it costs ${usdPerMonth(configuration)} USD a month`}`,
-					evidence,
-				};
-	},
-};
 
 export const capacityInReserve: Rule<WebAcl> = {
 	id: 'wafv2-webacl-capacity-in-reserve',

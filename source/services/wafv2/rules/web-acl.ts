@@ -32,8 +32,6 @@ export type WebAcl = {
 	readonly logging?: readonly Logging[];
 	/** By ListResourcesForWebACL: ARNs of the Application Load Balancers behind it. Never of a web ACL for CloudFront. */
 	readonly loadBalancerArns?: readonly string[];
-	/** The same of API Gateway's stages, asked for only where there is no load balancer: stages themselves name their web ACL. */
-	readonly apiStageArns?: readonly string[];
 };
 
 export type Logging = {
@@ -85,6 +83,5 @@ export const quoted = (names: readonly string[]): string => {
 export const unreadInWords = ({status, iamAction}: Refusal): string =>
 	status === 'pending' ? `has not been read yet: ${iamAction}` : `could not be read: ${iamAction}`;
 
-/** The last parts of ARNs, as people call them: `shop` of `…:loadbalancer/app/shop/0123`, `api/prod` of `…/restapis/api/stages/prod`. */
-export const resourceInWords = (arn: string): string =>
-	/:loadbalancer\/app\/([^/]+)/u.exec(arn)?.[1] ?? /\/restapis\/(.+)\/stages\/(.+)$/u.exec(arn)?.slice(1).join('/') ?? arn;
+/** A load balancer as people call it: `shop` of `…:loadbalancer/app/shop/0123`. */
+export const loadBalancerInWords = (arn: string): string => /:loadbalancer\/app\/([^/]+)/u.exec(arn)?.[1] ?? arn;

@@ -6,6 +6,9 @@ const settleMs = 1000;
 /** Joining may take this part of the time, unless that would keep boards waiting for longer than anybody would. */
 const workShare = 0.1;
 const longestRestMs = 10_000;
+/** Whoever has just started Vedette looks at boards that fill: half of the time is well spent then. */
+const firstLookMs = 30_000;
+const firstLookShare = 0.5;
 /** Rules of boards judge by the time as well. */
 const atLeastEveryMs = 5 * 60_000;
 
@@ -17,15 +20,19 @@ export const createBoardSchedule = (parts: {
 	readonly boards: () => readonly Board[];
 	readonly join: (boards: readonly Board[]) => Promise<void>;
 	readonly onBug: (error: unknown) => void;
+	/** Milliseconds by a clock that is never set. */
+	readonly now?: () => number;
 }) => {
+	const {now = () => performance.now()} = parts;
 	const due = new Set<string>();
 	let timer: NodeJS.Timeout | undefined;
 	let running: Promise<void> | undefined;
+	const startedMs = now();
 	let restUntilMs = 0;
 	let stopped = false;
 
 	const run = async (): Promise<void> => {
-		const startedMs = performance.now();
+		const beganMs = now();
 		const chosen = parts.boards().filter(({id}) => due.has(id));
 		due.clear();
 		try {
@@ -34,8 +41,9 @@ export const createBoardSchedule = (parts: {
 			parts.onBug(error);
 		}
 
-		const tookMs = performance.now() - startedMs;
-		restUntilMs = performance.now() + Math.min(longestRestMs, tookMs / workShare);
+		const endedMs = now();
+		const share = endedMs - startedMs < firstLookMs ? firstLookShare : workShare;
+		restUntilMs = endedMs + Math.min(longestRestMs, (endedMs - beganMs) / share);
 	};
 
 	const arm = (): void => {
@@ -51,7 +59,7 @@ export const createBoardSchedule = (parts: {
 					arm();
 				});
 			},
-			Math.max(settleMs, restUntilMs - performance.now()),
+			Math.max(settleMs, restUntilMs - now()),
 		);
 	};
 

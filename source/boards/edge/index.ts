@@ -56,7 +56,7 @@ const entries: Kind<EdgeEntry> = {
 
 const webAcls: Kind<EdgeAcl> = {
 	resourceType: aclType,
-	title: 'Web ACLs in use',
+	title: 'Web ACLs',
 	columns: [
 		{title: 'Scope', value: ({configuration: {scope}}) => (scope === 'CLOUDFRONT' ? 'CloudFront' : 'regional')},
 		{title: 'Before', value: ({configuration: {before, use}}) => before.join(', ') || (use.met === 'unknown' ? '?' : 'nothing')},

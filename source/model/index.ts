@@ -1,3 +1,4 @@
+export * from './answer.js';
 export * from './board.js';
 export * from './catalogue.js';
 export * from './change.js';

@@ -1,7 +1,5 @@
 import {dayMs, msBetween, type Refusal, spanInWords} from '../../model/index.js';
 
-export const none = {securityControlIds: [], cis: [], prowler: []} as const;
-
 /** Why something is not known: what stood in the way of reading it, or a sentence where nothing did. */
 export type Why = Refusal | string;
 

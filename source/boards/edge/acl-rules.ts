@@ -1,4 +1,4 @@
-import type {Rule} from '../../model/index.js';
+import {type Rule, unpublished} from '../../model/index.js';
 import {aclReads, type EdgeAcl} from './acl.js';
 import {standingVerdicts} from './standing.js';
 
@@ -6,7 +6,7 @@ const used: Rule<EdgeAcl> = {
 	id: 'edge-web-acl-used',
 	title: 'A web ACL stands before something',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'A web ACL that stands before nothing protects nothing and is charged for; most often what it was made for stands unprotected.',
 	remediation: {

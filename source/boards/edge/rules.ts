@@ -1,11 +1,9 @@
-import type {Answer, Rule} from '../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../model/index.js';
 import {type EdgeEntry, type Practice, readsOf} from './entry.js';
 import {standingVerdicts} from './standing.js';
 
 const paper = 'https://docs.aws.amazon.com/whitepapers/latest/aws-best-practices-ddos-resiliency';
 const waf = 'https://docs.aws.amazon.com/waf/latest/developerguide';
-const none = {securityControlIds: [], cis: [], prowler: []} as const;
-
 type Asked = Omit<Rule<EdgeEntry>, 'reads' | 'exempts' | 'evaluate' | 'published'> & {
 	readonly practice: Practice;
 	/** For the evidence: what should be, and which operations tell of it. */
@@ -15,7 +13,7 @@ type Asked = Omit<Rule<EdgeEntry>, 'reads' | 'exempts' | 'evaluate' | 'published
 };
 
 /** The rule that says of a row what its standing with a practice says. */
-const asking = ({practice, expected, toldBy, published = none, ...rule}: Asked): Rule<EdgeEntry> => ({
+const asking = ({practice, expected, toldBy, published = unpublished, ...rule}: Asked): Rule<EdgeEntry> => ({
 	...rule,
 	published,
 	reads: readsOf[practice],

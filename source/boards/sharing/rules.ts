@@ -1,8 +1,7 @@
-import type {Answer, Rule} from '../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../model/index.js';
 import type {Copy, Finding, Share} from './share.js';
 import {keysInWords, listed, recipientInWords} from './words.js';
 
-const none = {securityControlIds: [], cis: [], prowler: []} as const;
 const ebsGuide = 'https://docs.aws.amazon.com/ebs/latest/userguide' as const;
 
 /** Without these there is no row to speak of. What a key's rows rest on besides, their findings name themselves. */
@@ -34,7 +33,7 @@ const notExposed: Rule<Share> = {
 	id: 'sharing-share-not-exposed',
 	title: 'Nobody who is not trusted can read what is shared',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A shared snapshot or AMI is read by whoever has both the share and its key. Seen apart, the share looks harmless without the key and the key without the share.',
 	remediation: {
@@ -61,7 +60,7 @@ const works: Rule<Share> = {
 	id: 'sharing-share-works',
 	title: 'Whoever something is shared with can use it',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Sharing a snapshot or an AMI does not share its key. When one permission is missing a launch ends with a client error in the other account, and nothing here tells.',
 	remediation: {
@@ -85,7 +84,7 @@ const needsKey: Rule<Share> = {
 	id: 'sharing-share-needs-key',
 	title: 'What is shared with an account needs a key too',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Without encryption the share alone opens it, to every role of that account that may use EC2. A key is a second permission, kept by others, logged with each use, and it can be taken back.',
 	remediation: {
@@ -106,7 +105,7 @@ const copyLocal: Rule<Copy> = {
 	id: 'sharing-copy-key-local',
 	title: 'A copy from another Region is under a key of its own Region',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Copies into another Region are mostly kept for the day that the first one is lost. A key opens nothing outside its Region, and one that is disabled or deleted opens nothing at all.',
 	remediation: {

@@ -1,4 +1,4 @@
-import type {Answer, Rule} from '../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../model/index.js';
 
 /** What Account Management knows of the account itself. */
 export type Account = {
@@ -57,7 +57,7 @@ const regionSettled: Rule<Region> = {
 	id: 'account-region-settled',
 	title: 'A Region is either on or off',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'While a Region is being disabled nobody can sign in to it, yet what is in it runs on, acts and is charged for, out of sight.',
 	remediation: {
 		text: 'Wait: it takes minutes to hours, and cannot be stopped. What is left in a Region that goes off is reached again only by opting in anew.',
@@ -94,7 +94,7 @@ const regionOptedIn: Rule<Region> = {
 	id: 'account-region-not-opted-in',
 	title: 'Regions are opted in to where they are needed, and nowhere else',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Each Region more is one more place to guard: detectors, trails and default encryption are set up Region by Region.',
 	remediation: {
 		text: 'Keep it if it is used; else empty it and disable it. Regions that are on by default cannot be disabled: close those by a policy of the organisation.',

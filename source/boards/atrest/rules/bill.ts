@@ -1,6 +1,6 @@
-import type {Answer, Rule} from '../../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
 import {type Bill, freeRequests, usdPerRequest} from '../bill.js';
-import {dollars, none} from '../words.js';
+import {dollars} from '../words.js';
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -8,7 +8,7 @@ export const billOwnRequests: Rule<Bill> = {
 	id: 'atrest-bill-own-requests',
 	title: 'Watching KMS stays within its free requests',
 	severity: 'INFORMATIONAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'KMS charges for requests, and does not say that reading about keys is free. Whoever watches keys for their cost should say what the watching adds.',
 	remediation: {

@@ -7,10 +7,11 @@ import {
 	type RuleContext,
 	type Severity,
 	spanInWords,
+	unpublished,
 } from '../../../model/index.js';
 import type {KeyUse} from '../key-rows.js';
 import {countsInWords, namesInWords, servicesOf} from '../uses.js';
-import {agoInWords, joined, none, whyInWords} from '../words.js';
+import {agoInWords, joined, whyInWords} from '../words.js';
 
 const guide = 'https://docs.aws.amazon.com/kms/latest/developerguide';
 
@@ -108,7 +109,7 @@ export const keyUsable: Rule<KeyUse> = {
 	id: 'atrest-key-usable',
 	title: 'A key that something is encrypted with is fit for use',
 	severity: 'CRITICAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Without its key a volume does not attach, a table answers nobody and a snapshot restores to nothing. A key that is deleted takes all of it along for good, and nothing about the volume or the table says so before.',
 	remediation: {
@@ -156,7 +157,7 @@ export const keyLimited: Rule<KeyUse> = {
 	id: 'atrest-key-not-for-everything',
 	title: 'One key does not keep everything',
 	severity: 'INFORMATIONAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Whoever may decrypt with a key may read all that it keeps, and what happens to it happens to all of that at once. A key for each sort of data, or each application, keeps the harm small, and makes its policy short.',
 	remediation: {

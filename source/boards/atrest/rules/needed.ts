@@ -1,7 +1,7 @@
-import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {type Answer, dayMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import type {KeyUse, Relative} from '../key-rows.js';
 import {countsInWords} from '../uses.js';
-import {agoInWords, dateOf, dollars, joined, none} from '../words.js';
+import {agoInWords, dateOf, dollars, joined} from '../words.js';
 
 const nothingUses = 'nothing that Vedette watches uses it';
 
@@ -46,7 +46,7 @@ export const keyNeeded: Rule<KeyUse> = {
 	id: 'atrest-key-needed',
 	title: 'A key that is paid for keeps something',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A key that nothing is encrypted with costs $1 a month, up to $3 with its rotations, and its policy lets somebody in all the same.',
 	remediation: {

@@ -1,7 +1,7 @@
-import type {Answer, Resource, Rule} from '../../../model/index.js';
+import {type Answer, type Resource, type Rule, unpublished} from '../../../model/index.js';
 import {isOwn, type KeyType, keyTypes, keyTypeWords} from '../key-type.js';
 import type {StoreUse} from '../store-rows.js';
-import {counted, joined, listed, none} from '../words.js';
+import {counted, joined, listed} from '../words.js';
 
 const observedOf = ({counts}: StoreUse): string =>
 	keyTypes.flatMap(type => (counts[type] === 0 ? [] : [`${counts[type]} ${keyTypeWords[type].under}`])).join(', ') || 'nothing';
@@ -19,7 +19,7 @@ export const storeEncrypted: Rule<StoreUse> = {
 	id: 'atrest-store-encrypted',
 	title: 'Everything that a store keeps in a Region is encrypted',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'The server encrypts what it stores with a data key, which a key of KMS or of AWS keeps in turn: whoever gets at the storage beneath reads nothing. One thing that was left out is where it is read.',
 	remediation: {
@@ -70,7 +70,7 @@ export const storeDefaultKey: Rule<StoreUse> = {
 	id: 'atrest-store-default-own-key',
 	title: 'New EBS volumes are encrypted with a key of your own unless told otherwise',
 	severity: 'INFORMATIONAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'What nobody thought about gets the Region’s default key. The policy of a key of your own decides who may use it; that of aws/ebs lets in whoever may use EBS, and nothing under it can be shared with another account.',
 	remediation: {

@@ -1,12 +1,12 @@
-import type {Rule} from '../../../model/index.js';
+import {type Rule, unpublished} from '../../../model/index.js';
 import {dependenceInWords, type End, isUsed, whenInWords} from '../end.js';
-import {answering, daysLeft, endInWords, none} from './common.js';
+import {answering, daysLeft, endInWords} from './common.js';
 
 export const announced: Rule<End> = {
 	id: 'expiry-event-announced',
 	title: 'What is in use and about to end renews by itself, or somebody hears of it',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'AWS announces most ends through EventBridge and nowhere else. Where no rule in the Region takes the event to somebody, the first notice is the outage.',
 	remediation: {

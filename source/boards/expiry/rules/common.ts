@@ -1,8 +1,6 @@
 import {type Answer, dayMs} from '../../../model/index.js';
 import {type End, type EndResource, leftMs, usersInWords, whenInWords} from '../end.js';
 
-export const none = {securityControlIds: [], cis: [], prowler: []} as const;
-
 export const daysLeft = (end: End, now: string): number => leftMs(end, now) / dayMs;
 
 /** By which calls the moments are known. */

@@ -1,7 +1,7 @@
-import {dayMs, type Rule, spanInWords} from '../../../model/index.js';
+import {dayMs, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import type {ConfigSays, End} from '../end.js';
 import {refusalsInWords} from '../refused.js';
-import {answering, daysLeft, none} from './common.js';
+import {answering, daysLeft} from './common.js';
 
 /** Checks run once a day: for so long either answer is right. */
 const toleranceDays = 1;
@@ -17,7 +17,7 @@ export const configAgrees: Rule<End> = {
 	id: 'expiry-event-config-agrees',
 	title: 'AWS Config’s check of certificates says what the certificate says',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Where AWS Config says that all certificates are well and one of them is about to end, its dashboards and whoever relies on them are wrong: the type may not be recorded, or the check may not have run.',
 	remediation: {

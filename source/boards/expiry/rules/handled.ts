@@ -1,6 +1,6 @@
-import type {Rule, Severity} from '../../../model/index.js';
+import {type Rule, type Severity, unpublished} from '../../../model/index.js';
 import {dependenceInWords, type End, isUsed, type Users, whenInWords} from '../end.js';
-import {answering, daysLeft, endInWords, none} from './common.js';
+import {answering, daysLeft, endInWords} from './common.js';
 
 type Settings = Readonly<Record<string, number>>;
 
@@ -20,7 +20,7 @@ export const handled: Rule<End> = {
 	id: 'expiry-event-handled',
 	title: 'Nothing that other resources depend on is about to end by hand, for good or with its renewal stuck',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'What ends takes with it all that depends on it: listeners stop to answer, volumes and tables can no longer be read. The day is known; what is missing is somebody who acts before it.',
 	remediation: {

@@ -1,6 +1,6 @@
-import {type Rule, severities} from '../../../model/index.js';
+import {answering, type Rule, severities, unpublished} from '../../../model/index.js';
 import {type EntryPoint, listed, type ServedCertificate} from '../entry-point.js';
-import {answering, counted, none} from './common.js';
+import {counted} from './common.js';
 
 const rank = ({severity}: ServedCertificate): number => (severity === undefined ? -1 : severities.indexOf(severity));
 
@@ -8,7 +8,7 @@ export const certificateSound: Rule<EntryPoint> = {
 	id: 'inflight-entry-certificate-sound',
 	title: 'The certificates that an entry point shows are valid, and stay so',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'The day a certificate ends its entry point is gone for every client that looks. Here it is asked of what clients connect to, so that it is seen who would be cut off and when.',
 	remediation: {

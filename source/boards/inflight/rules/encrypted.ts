@@ -1,6 +1,5 @@
-import {type Rule, severities} from '../../../model/index.js';
+import {answering, type Rule, severities, unpublished} from '../../../model/index.js';
 import {type EntryPoint, listed, type Way} from '../entry-point.js';
-import {answering, none} from './common.js';
 
 const inWords = ({name, why}: Way): string => (why === undefined ? name : `${name} (${why})`);
 
@@ -28,7 +27,7 @@ export const encrypted: Rule<EntryPoint> = {
 	id: 'inflight-entry-encrypted',
 	title: 'An entry point takes no connection in the clear',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'TLS keeps those on the way from reading and changing what a client and a server say to each other. One listener, path or port without it is enough for a man in the middle: he leads clients there.',
 	remediation: {

@@ -1,6 +1,5 @@
-import type {Rule} from '../../../model/index.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
 import {type EntryPoint, listed} from '../entry-point.js';
-import {answering, none} from './common.js';
 
 /** Of the certificates' host names: each `*` stands for one label, and no more. */
 const coverage = (hosts: ReadonlySet<string>) => (name: string) =>
@@ -10,7 +9,7 @@ export const namesCovered: Rule<EntryPoint> = {
 	id: 'inflight-entry-names-covered',
 	title: 'The certificates of an entry point speak for every name that leads there',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Clients compare the name that they asked for with those in the certificate. Where it is missing they warn and turn away, and people learn to click warnings away.',
 	remediation: {

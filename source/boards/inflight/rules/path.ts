@@ -1,6 +1,5 @@
-import type {Rule} from '../../../model/index.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
 import {type EntryPoint, type Leg, listed} from '../entry-point.js';
-import {answering, none} from './common.js';
 
 const inWords = ({to, by = '?', through}: Leg): string =>
 	through === 'VPC' ? `${by} to the target group ${to}` : `${by} to ${to}${through === 'public' ? ', over public addresses' : ''}`;
@@ -9,7 +8,7 @@ export const pathEncrypted: Rule<EntryPoint> = {
 	id: 'inflight-entry-path-encrypted',
 	title: 'What an entry point has decrypted goes on encrypted',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'TLS ends where it is decrypted. Clients see a padlock all the same, while passwords and tokens go the rest of the way as they are, for everyone on that way to read.',
 	remediation: {

@@ -1,8 +1,6 @@
 import type {Answer, Evidence, Severity} from '../../../model/index.js';
 import type {KeyUse} from '../rows.js';
 
-export const none = {securityControlIds: [], cis: [], prowler: []} as const;
-
 export const kmsGuide = 'https://docs.aws.amazon.com/kms/latest/developerguide' as const;
 
 export const secretsGuide = 'https://docs.aws.amazon.com/secretsmanager/latest/userguide' as const;

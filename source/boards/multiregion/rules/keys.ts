@@ -1,7 +1,7 @@
-import type {Resource, Rule} from '../../../model/index.js';
+import {type Resource, type Rule, unpublished} from '../../../model/index.js';
 import type {KeyMember, KeySet} from '../rows.js';
 import {listed, together, whyUnread} from '../words.js';
-import {kmsGuide, none, notApplicable, unknown} from './common.js';
+import {kmsGuide, notApplicable, unknown} from './common.js';
 
 const regionsOf = (members: readonly KeyMember[]): string => together(members.map(({awsRegion}) => awsRegion));
 
@@ -19,7 +19,7 @@ const enabledInUse: Rule<KeySet> = {
 	id: 'multiregion-key-enabled-in-use',
 	title: 'A multi-Region key works in every Region in which something relies on it',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'The keys of a set share their material, and nothing else: each is enabled, disabled and deleted by itself. What one of them encrypts is shut when that one is, however well the others are.',
 	remediation: {
@@ -82,7 +82,7 @@ const policiesAlike: Rule<KeySet> = {
 	id: 'multiregion-key-policies-alike',
 	title: 'The same data is open to the same principals in every Region',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'What is encrypted with one key of a set can be decrypted with each of the others. Replicated data is as open as the widest of their policies, and as closed, on the day of a failover, as the narrowest.',
 	remediation: {

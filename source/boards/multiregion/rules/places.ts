@@ -1,7 +1,7 @@
-import type {Rule} from '../../../model/index.js';
+import {type Rule, unpublished} from '../../../model/index.js';
 import type {ClusterMember, Readiness, TableReplica} from '../rows.js';
 import {listed, together} from '../words.js';
-import {judgeKey, kmsGuide, none, unknown} from './common.js';
+import {judgeKey, kmsGuide, unknown} from './common.js';
 
 const enable = {
 	text: 'Enable the key, cancel its deletion, or import its material again, before what depends on it is taken away.',
@@ -12,7 +12,7 @@ const tableKey: Rule<TableReplica> = {
 	id: 'multiregion-table-key-usable',
 	title: 'The key of a global table works in each of its Regions',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Each replica is encrypted with a key of its own Region. When that one is disabled or deleted DynamoDB calls the replica inaccessible, and takes it out of the global table after 20 hours: what was written there alone is lost to the others.',
 	remediation: {...enable, url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html'},
@@ -33,7 +33,7 @@ const clusterKey: Rule<ClusterMember> = {
 	id: 'multiregion-cluster-key-usable',
 	title: 'The key of a global database works in each of its Regions',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Every cluster of a global database has its own KMS key, of its own Region. A secondary whose key is gone cannot be failed over to, and a writer whose key is gone is a database that nobody opens again.',
 	remediation: {...enable, url: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html'},
@@ -54,7 +54,7 @@ const clientSide: Rule<Readiness> = {
 	id: 'multiregion-readiness-client-side',
 	title: 'Data of several Regions could be encrypted by the application and read in each of them',
 	severity: 'INFORMATIONAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'An application that encrypts attributes or columns itself, under a multi-Region key, keeps them from administrators of the database too, and decrypts them in another Region with the replica key there, without a call across Regions. That takes a key in every Region that the data is in.',
 	remediation: {

@@ -1,7 +1,7 @@
-import type {Answer, Resource, Rule} from '../../../model/index.js';
+import {type Answer, type Resource, type Rule, unpublished} from '../../../model/index.js';
 import type {Admission, KeyUse, Replication} from '../rows.js';
 import {whyUnread} from '../words.js';
-import {none, notApplicable, s3Guide, unclear, unknown} from './common.js';
+import {notApplicable, s3Guide, unclear, unknown} from './common.js';
 import {ofDestination, ofKms, ofVersioning} from './replication-links.js';
 
 const reads = ['s3:GetReplicationConfiguration'];
@@ -25,7 +25,7 @@ const arrives: Rule<Replication> = {
 	id: 'multiregion-replication-arrives',
 	title: 'What a replication rule is for can reach its destination',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'S3 accepts a replication with a key that does not exist, and tells nobody that it fails, but by the replication status of each object. The copy is found to be missing on the day that it is needed.',
 	remediation: {
@@ -79,7 +79,7 @@ const roleAdmitted: Rule<Replication> = {
 	id: 'multiregion-replication-role-admitted',
 	title: 'Both keys let the replication role in, or leave it to IAM',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'S3 decrypts with the one key and encrypts with the other in the name of the replication role. A key policy that neither names the role nor hands the decision to IAM shuts it out, whatever the role’s own policies say.',
 	remediation: {
@@ -135,7 +135,7 @@ const bucketKey: Rule<Replication> = {
 	id: 'multiregion-replication-bucket-key',
 	title: 'Replication of objects that KMS encrypts asks KMS through a Bucket Key',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Without a Bucket Key each object that is replicated is a request to KMS in both Regions, and counts against quotas that all services there share. A bulk upload then throttles them all, and replication falls behind.',
 	remediation: {
@@ -185,7 +185,7 @@ const oneKey: Rule<Replication> = {
 	id: 'multiregion-replication-one-key',
 	title: 'Buckets on both sides of one multi-Region key are replicated as such',
 	severity: 'INFORMATIONAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'To S3 the keys of a set are strangers: it decrypts with the one and encrypts with the other, which costs requests in both Regions and saves nothing. A rule can say instead that replicas take the relative of whichever key their source has.',
 	remediation: {

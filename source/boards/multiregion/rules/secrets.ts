@@ -1,7 +1,7 @@
-import {type Answer, hourMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {type Answer, hourMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import type {ReplicatedSecret, SecretMember} from '../rows.js';
 import {together} from '../words.js';
-import {keyEvidence, none, notApplicable, secretsGuide, unclear, unknown} from './common.js';
+import {keyEvidence, notApplicable, secretsGuide, unclear, unknown} from './common.js';
 
 const whileDeleted = ({configuration: {deletedAt}}: {readonly configuration: ReplicatedSecret}): string | undefined =>
 	deletedAt === undefined ? undefined : 'marked for deletion';
@@ -14,7 +14,7 @@ const keysUsable: Rule<ReplicatedSecret> = {
 	id: 'multiregion-secret-keys-usable',
 	title: 'The key of a replicated secret works in each of its Regions',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Every replica is encrypted with a key of its own Region. Where that one does not work nobody can read the secret there, and no new value reaches it: the failover finds it shut.',
 	remediation: {
@@ -76,7 +76,7 @@ const replicasPresent: Rule<ReplicatedSecret> = {
 	id: 'multiregion-secret-replicas-present',
 	title: 'A replicated secret is found in each Region that its primary tells of',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Applications ask for a secret by its name, in their own Region. Where another secret has that name they get another credential, and where none has it they stop; the primary’s word for it helps neither.',
 	remediation: {

@@ -1,11 +1,11 @@
-import {hourMs, msBetween, type Rule, type Severity, spanInWords} from '../../../model/index.js';
+import {hourMs, msBetween, type Rule, type Severity, spanInWords, unpublished} from '../../../model/index.js';
 import {type Certificate, foreignHands} from './certificate.js';
 
 export const validated: Rule<Certificate> = {
 	id: 'acm-certificate-validated',
 	title: 'A certificate request is validated and issued',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'ACM tries to validate the names of a request for 72 hours and then gives up for good. A request that is stuck means a certificate that somebody counts on and that will not come.',
 	remediation: {
@@ -70,7 +70,7 @@ export const validatedByDns: Rule<Certificate> = {
 	id: 'acm-certificate-dns-validated',
 	title: 'A certificate is validated by DNS, not by e-mail',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'With DNS validation ACM renews for as long as a CNAME record stands. With e-mail somebody must read and approve a message at every renewal, which is now twice a year.',
 	remediation: {
@@ -193,7 +193,7 @@ export const notWildcard: Rule<Certificate> = {
 	id: 'acm-certificate-not-wildcard',
 	title: 'A certificate names its hosts one by one',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'The key of a wildcard certificate speaks for every host of the domain: who takes it from one takes all.',
 	remediation: {
 		text: 'Request certificates for the hosts that need one; ACM issues and renews them without charge where it keeps the key.',

@@ -1,4 +1,4 @@
-import {hourMs, msBetween, type Rule, type Severity, spanInWords} from '../../../model/index.js';
+import {hourMs, msBetween, type Rule, type Severity, spanInWords, unpublished} from '../../../model/index.js';
 import {type Certificate, daysLeft, foreignHands, hasEnded, isRenewedByAcm, notIssued, usageInWords, validityDays} from './certificate.js';
 
 /**
@@ -40,7 +40,7 @@ export const renewing: Rule<Certificate> = {
 	id: 'acm-certificate-renewing',
 	title: 'ACM can renew the certificates that it manages',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Managed renewal stops without a sound when a validation record was removed, an e-mail went unread or a CAA record forbids it. The certificate then expires like any other.',
 	remediation: {

@@ -1,11 +1,11 @@
-import {dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {dayMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import {type AccountSettings, type Certificate, foreignHands} from './certificate.js';
 
 export const used: Rule<Certificate> = {
 	id: 'acm-certificate-used',
 	title: 'A certificate is in use',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'What nothing serves is not renewed, ends unseen, hides what matters and counts towards the quota of 2,500 certificates.',
 	remediation: {
 		text: 'Delete it, or attach it to what should serve it.',
@@ -57,7 +57,7 @@ export const inRegionOfUse: Rule<Certificate> = {
 	id: 'acm-certificate-in-region-of-use',
 	title: 'A certificate lies in the Region of what serves it',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Certificates do not leave their Region: CloudFront takes them from us-east-1 alone, load balancers and regional APIs from their own Region. One elsewhere cannot be renewed into place.',
 	remediation: {
@@ -108,7 +108,7 @@ export const notExportable: Rule<Certificate> = {
 	id: 'acm-certificate-not-exportable',
 	title: 'The private key of a public certificate stays inside ACM',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'A key that was exported can be copied, must be replaced by hand wherever it went at each renewal, and is charged for at issue and at each renewal. One that stays inside ACM is free and cannot leak.',
 	remediation: {
@@ -160,7 +160,7 @@ export const expiryEventsEarly: Rule<AccountSettings> = {
 	id: 'acm-account-expiry-events-early',
 	title: 'ACM announces the end of certificates at least 14 days before',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'ACM sends a daily event to EventBridge from this many days before a certificate ends, of imported ones too. Automation that renews or alarms on it needs the time.',
 	remediation: {

@@ -1,5 +1,5 @@
-import {type Answer, type PolicyGrant, type Rule, readPolicy} from '../../../model/index.js';
-import {guide, listed, none} from './common.js';
+import {type Answer, type PolicyGrant, type Rule, readPolicy, unpublished} from '../../../model/index.js';
+import {guide, listed} from './common.js';
 import {isPrivate, type RestApi} from './rest-api.js';
 
 const grantInWords = ({statement, actions}: PolicyGrant): string => `“${statement}” allows ${listed(actions)}`;
@@ -8,7 +8,7 @@ export const privatePolicy: Rule<RestApi> = {
 	id: 'apigateway-api-private-narrow',
 	title: 'A private API lets in named VPCs or endpoints alone',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A private API is reached through any interface endpoint for execute-api, whichever account’s VPC it is in. Its resource policy alone says which of them may call; without a policy none may.',
 	remediation: {
@@ -68,7 +68,7 @@ export const defaultHostOff: Rule<RestApi> = {
 	id: 'apigateway-api-default-endpoint-off',
 	title: 'An API with a custom domain name does not answer under its default one',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'What stands in front of the custom domain name, be it mutual TLS, a security policy or a CloudFront distribution with a web ACL, is gone around by whoever calls the execute-api name, which anyone can find out.',
 	remediation: {

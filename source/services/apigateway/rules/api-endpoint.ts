@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {guide, listed, none} from './common.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
+import {guide, listed} from './common.js';
 import {isPrivate, type RestApi} from './rest-api.js';
 import {judgeTls} from './tls.js';
 
@@ -7,7 +7,7 @@ export const apiTls: Rule<RestApi> = {
 	id: 'apigateway-api-modern-tls',
 	title: 'An API takes TLS 1.2 or newer',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'TLS 1.0 and 1.1 have known weaknesses. The API’s own security policy counts for its execute-api name, which clients may use beside any custom domain name.',
 	remediation: {
@@ -26,7 +26,7 @@ export const regionalEndpoint: Rule<RestApi> = {
 	id: 'apigateway-api-own-edge',
 	title: 'A public API leaves its edge in your hands',
 	severity: 'INFORMATIONAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'An edge-optimised API is reached through a CloudFront distribution that AWS owns: no cache, header, country or log setting, no web ACL at the edge and no Shield Advanced protection of it is yours. A Regional API can have a distribution of your own in front.',
 	remediation: {

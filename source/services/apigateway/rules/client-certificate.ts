@@ -1,5 +1,5 @@
-import {dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import {guide, none} from './common.js';
+import {dayMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 
 export const clientCertificateType = 'AWS::ApiGateway::ClientCertificate';
 
@@ -19,7 +19,7 @@ export const certificateNotExpiring: Rule<ClientCertificate> = {
 	id: 'apigateway-certificate-not-expiring',
 	title: 'A client certificate is replaced before it expires',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'API Gateway makes a client certificate for a year and never renews it. When it has expired a backend that checks it turns every request away; one that does not check it has no use for it.',
 	remediation: {

@@ -1,8 +1,6 @@
 import {grouped} from '../../../model/index.js';
 export const guide = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 
-export const none = {securityControlIds: [], cis: [], prowler: []} as const;
-
 /** `a, b, c and 2 more`. */
 export const listed = (names: readonly string[]): string =>
 	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');

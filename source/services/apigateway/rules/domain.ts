@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {guide, listed, none} from './common.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
+import {guide, listed} from './common.js';
 import type {DomainName, DomainNameResource} from './domain-name.js';
 import {judgeTls} from './tls.js';
 
@@ -7,7 +7,7 @@ export const domainTls: Rule<DomainName> = {
 	id: 'apigateway-domain-modern-tls',
 	title: 'A custom domain name takes TLS 1.2 or newer',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale: 'TLS 1.0 and 1.1 have known weaknesses, and standards such as PCI DSS have forbidden them for years.',
 	remediation: {
 		text: 'Choose the security policy TLS_1_2, or one of the SecurityPolicy_… family with its access mode. The access log’s $context.tlsVersion tells who still needs the old one.',
@@ -42,7 +42,7 @@ export const domainCertificateRegion: Rule<DomainName> = {
 	id: 'apigateway-domain-certificate-region',
 	title: 'The certificate of a custom domain name is in the Region that serves it',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'An edge-optimised name is served by CloudFront, which takes certificates of us-east-1 alone; a Regional or private one takes those of its own Region. A certificate elsewhere cannot be renewed in its place or attached again.',
 	remediation: {
@@ -105,7 +105,7 @@ export const domainAvailable: Rule<DomainName> = {
 	id: 'apigateway-domain-available',
 	title: 'A custom domain name is available',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A domain name that waits for something or failed serves an old certificate or nothing, and cannot be changed until it is mended.',
 	remediation: {
@@ -147,7 +147,7 @@ export const domainTruststore: Rule<DomainName> = {
 	id: 'apigateway-domain-truststore-sound',
 	title: 'The truststore of mutual TLS holds sound certificates',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Callers whose authority stands in the truststore with an expired or unreadable certificate are turned away, though mutual TLS seems set up.',
 	remediation: {

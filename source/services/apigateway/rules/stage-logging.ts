@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {guide, listed, none} from './common.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
+import {guide, listed} from './common.js';
 import {allMethods, type Stage} from './stage.js';
 
 const isLogging = (level: string | undefined): boolean => level === 'ERROR' || level === 'INFO';
@@ -47,7 +47,7 @@ export const stageNoDataTrace: Rule<Stage> = {
 	id: 'apigateway-stage-data-not-logged',
 	title: 'A stage does not log whole requests and responses',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Data tracing writes bodies, with what users typed into them, to CloudWatch Logs, where more people read than may read the data itself.',
 	remediation: {

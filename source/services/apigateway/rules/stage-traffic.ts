@@ -1,5 +1,5 @@
-import {type Answer, grouped, type Rule} from '../../../model/index.js';
-import {guide, limitInWords, none} from './common.js';
+import {type Answer, grouped, type Rule, unpublished} from '../../../model/index.js';
+import {guide, limitInWords} from './common.js';
 import {isPrivate} from './rest-api.js';
 import {allMethods, type MethodSettings, type Stage} from './stage.js';
 
@@ -44,7 +44,7 @@ export const stageThrottled: Rule<Stage> = {
 	id: 'apigateway-stage-throttled',
 	title: 'A stage has a request limit of its own',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'All APIs of an account share one limit in a Region. A flood, or a client in a loop, at one stage without a limit of its own turns away the callers of all others.',
 	remediation: {

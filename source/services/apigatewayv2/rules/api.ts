@@ -1,4 +1,4 @@
-import type {Answer, Rule} from '../../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
 import {guide, listed} from './common.js';
 
 /** CloudFormation's and AWS Config's name. */
@@ -119,7 +119,7 @@ export const notAroundWaf: Rule<Api> = {
 	id: 'apigatewayv2-api-not-around-waf',
 	title: 'An HTTP API is not reached around what could filter for it',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'AWS WAF cannot protect HTTP and WebSocket APIs: only a CloudFront distribution in front, with a web ACL, can filter for them. Whoever calls the execute-api name goes around it.',
 	remediation: {

@@ -1,4 +1,4 @@
-import {type Answer, grouped, type Rule} from '../../../model/index.js';
+import {type Answer, grouped, type Rule, unpublished} from '../../../model/index.js';
 import {guide, limitInWords, listed} from './common.js';
 
 export const stageType = 'AWS::ApiGatewayV2::Stage';
@@ -110,7 +110,7 @@ export const stageThrottled: Rule<Stage> = {
 	id: 'apigatewayv2-stage-throttled',
 	title: 'A stage has a request limit of its own',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'All APIs of an account share one limit in a Region. A flood, or a client in a loop, at one stage without a limit of its own turns away the callers of all others.',
 	remediation: {

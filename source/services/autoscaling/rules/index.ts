@@ -1,17 +1,8 @@
-import type {Answer, Rule, Severity} from '../../../model/index.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
 import {type Group, inUnits, isBehindLoadBalancer, type Suspension, whileDeleted} from './group.js';
 
 const guide = 'https://docs.aws.amazon.com/autoscaling/ec2/userguide' as const;
 const operation = 'DescribeAutoScalingGroups';
-
-const answering =
-	(expected: string, observed: string) =>
-	(verdict: Answer['verdict'], reason: string, severity?: Severity): Answer => ({
-		verdict,
-		reason,
-		...(severity !== undefined && {severity}),
-		evidence: {expected, observed, operation},
-	});
 
 /** Without these it neither grows nor mends itself: https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html */
 const vital: ReadonlySet<string> = new Set(['Launch', 'AddToLoadBalancer', 'AlarmNotification', 'HealthCheck', 'ReplaceUnhealthy']);
@@ -23,7 +14,7 @@ const atWork: Rule<Group> = {
 	id: 'autoscaling-group-at-work',
 	title: 'Nothing that lets a group grow and mend itself is suspended',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Whoever looks for a fault suspends launches or health checks, and forgets it. The group looks well until the first flood, or the first instance that dies.',
 	remediation: {
@@ -35,7 +26,7 @@ const atWork: Rule<Group> = {
 	reads: [],
 	exempts: whileDeleted,
 	evaluate({configuration: {suspended}}) {
-		const is = answering('nothing suspended', suspended?.map(({process}) => process).join(', ') || 'nothing told');
+		const is = answering(operation, 'nothing suspended', suspended?.map(({process}) => process).join(', ') || 'nothing told');
 		if (suspended === undefined) {
 			return is('UNKNOWN', `${operation} did not tell which process is suspended`);
 		}
@@ -72,7 +63,7 @@ const spansZones: Rule<Group> = {
 	evaluate({configuration: group}, {settings}) {
 		const {minimumZones = 2} = settings;
 		const {zones = []} = group;
-		const is = answering(`at least ${minimumZones} zones`, zones.join(', ') || 'no zones told');
+		const is = answering(operation, `at least ${minimumZones} zones`, zones.join(', ') || 'no zones told');
 		if (zones.length === 0) {
 			return is('UNKNOWN', `${operation} did not tell its zones`);
 		}
@@ -108,7 +99,7 @@ const checksHealth: Rule<Group> = {
 		const {healthCheckTypes = []} = group;
 		const isLattice = group.targetGroupArns.length + group.loadBalancerNames.length === 0;
 		const wanted = isLattice ? 'VPC_LATTICE' : 'ELB';
-		const is = answering(`HealthCheckType ${wanted}`, healthCheckTypes.join(',') || 'HealthCheckType not told');
+		const is = answering(operation, `HealthCheckType ${wanted}`, healthCheckTypes.join(',') || 'HealthCheckType not told');
 		if (healthCheckTypes.length === 0) {
 			return is('UNKNOWN', `${operation} did not tell its health checks`);
 		}
@@ -123,7 +114,7 @@ const hasRoom: Rule<Group> = {
 	id: 'autoscaling-group-has-room',
 	title: 'A group behind a load balancer has room to grow',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A group absorbs a flood of requests, wanted or not, by growing. At its maximum it cannot.',
 	remediation: {
 		text: 'Raise the maximum, in step with the quota of vCPUs, and let a policy scale by requests or load. A budget alarm bounds what a flood may cost.',
@@ -145,6 +136,7 @@ const hasRoom: Rule<Group> = {
 		const {minimumRoomUnits = 1} = settings;
 		const {maxSize, desiredCapacity, minSize} = group;
 		const is = answering(
+			operation,
 			`MaxSize at least ${minimumRoomUnits} above DesiredCapacity`,
 			`MinSize ${minSize ?? 'not told'}, DesiredCapacity ${desiredCapacity ?? 'not told'}, MaxSize ${maxSize ?? 'not told'}`,
 		);
@@ -178,6 +170,7 @@ const usesTemplate: Rule<Group> = {
 	exempts: whileDeleted,
 	evaluate({configuration: {launchTemplate, launchConfigurationName}}) {
 		const is = answering(
+			operation,
 			'LaunchTemplate or MixedInstancesPolicy',
 			launchTemplate?.name ?? launchTemplate?.id ?? launchConfigurationName ?? 'neither told',
 		);

@@ -1,4 +1,4 @@
-import type {Answer, Evidence, Rule, Severity} from '../../../model/index.js';
+import {type Answer, type Evidence, type Rule, type Severity, unpublished} from '../../../model/index.js';
 import {type Distribution, disabled, isMultiTenant, listed, notTold} from './distribution.js';
 
 const updateDistribution = 'aws cloudfront update-distribution --id {id} --if-match ETAG --distribution-config file://config.json';
@@ -153,7 +153,7 @@ export const certificateRegion: Rule<Distribution> = {
 	id: 'cloudfront-distribution-certificate-region',
 	title: 'The certificate of a distribution lies in us-east-1',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'CloudFront takes certificates of ACM from us-east-1 alone. One of another Region is served as it was when it was attached, and no renewal reaches the edge.',
 	remediation: {

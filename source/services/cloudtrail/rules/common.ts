@@ -1,18 +1,9 @@
-import type {Answer, Remediation, Severity} from '../../../model/index.js';
+import type {Remediation} from '../../../model/index.js';
 import type {Recorder} from './trail.js';
 
 export const guide = 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/' as const;
 export const hub = (control: string): Remediation['url'] =>
 	`https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#${control.toLowerCase().replace('.', '-')}`;
-
-export const answer = (
-	verdict: Answer['verdict'],
-	reason: string,
-	operation: string,
-	expected: string,
-	observed: string,
-	severity?: Severity,
-): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});
 
 /** Names as a list in a sentence: `a`, `a and b`, `a, b and 3 more`. */
 export const listed = (names: readonly string[]): string => {

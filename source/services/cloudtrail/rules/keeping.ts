@@ -1,5 +1,5 @@
-import {type Answer, hourMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import {answer, coverageInWords, guide, hub, listed, unclear, whyUnclear} from './common.js';
+import {type Answer, answer, hourMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
+import {coverageInWords, guide, hub, listed, unclear, whyUnclear} from './common.js';
 import type {Trail} from './trail.js';
 
 export const trailLogging: Rule<Trail> = {
@@ -130,7 +130,7 @@ export const trailDelivered: Rule<Trail> = {
 	id: 'cloudtrail-trail-delivered',
 	title: 'Log files arrive in the bucket',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A trail that logs and cannot deliver keeps nothing. It goes on saying that it is logging.',
 	remediation: {
 		text: 'Let cloudtrail.amazonaws.com write: the bucket must exist, its policy must allow s3:PutObject under the trail’s prefix and s3:GetBucketAcl, and the key’s policy kms:GenerateDataKey.',

@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, coverageInWords, guide, hub, listed, unclear, whyUnclear} from './common.js';
+import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {coverageInWords, guide, hub, listed, unclear, whyUnclear} from './common.js';
 import type {DataEvents, Management, Recorder, RegionCoverage} from './trail.js';
 
 const active = (recorders: readonly Recorder[]): readonly Recorder[] => recorders.filter(({logging}) => logging === true);
@@ -71,7 +71,7 @@ export const keyUseRecorded: Rule<RegionCoverage> = {
 	id: 'cloudtrail-kms-use-recorded',
 	title: 'Uses of KMS keys are recorded',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Who decrypted what, and when, is the first question after a leak. KMS keeps no record of its own: CloudTrail is the only witness.',
 	remediation: {

@@ -1,4 +1,4 @@
-import type {Resource, Rule} from '../../../model/index.js';
+import {type Resource, type Rule, unpublished} from '../../../model/index.js';
 
 /** AWS Config's own name. */
 export const configRuleType = 'AWS::Config::ConfigRule';
@@ -69,7 +69,7 @@ export const thresholdSensible: Rule<ConfigRule> = {
 	id: 'config-certificate-rule-threshold',
 	title: 'The check of certificates flags them in time, and not before they can be renewed',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Below two weeks there is hardly time to buy and to deploy a certificate. Above 45 days the check flags certificates that ACM has not begun to renew, and teaches people to look away.',
 	remediation: {
@@ -107,7 +107,7 @@ export const evaluates: Rule<ConfigRule> = {
 	id: 'config-rule-evaluates',
 	title: 'A rule of AWS Config is evaluated',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A rule without results is neither green nor red: dashboards leave it out, and nobody misses it.',
 	remediation: {
 		text: 'See whether the types that the rule looks at are recorded, and whether there are any; start an evaluation. Delete the rule if there is nothing for it to judge.',

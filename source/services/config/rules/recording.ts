@@ -1,4 +1,4 @@
-import {msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import {exemptWhenOff, isHomeRegion, type Recorder} from './recorder.js';
 
 const hub = 'https://docs.aws.amazon.com/securityhub/latest/userguide/config-controls.html#config-1';
@@ -179,7 +179,7 @@ export const certificateRulePresent: Rule<Recorder> = {
 	id: 'config-certificate-rule-present',
 	title: 'A rule of AWS Config checks when certificates end',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Config flags certificates that are about to expire for those who look there rather than here, and keeps the history of who did not. It asks the same question by another way: where the two differ, one of them is worth a look.',
 	remediation: {

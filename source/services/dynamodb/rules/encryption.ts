@@ -1,5 +1,5 @@
-import {type Answer, dayMs, hourMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import {guide, none} from './common.js';
+import {type Answer, dayMs, hourMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import {inRegions, isLegacy, judgedElsewhere, type Table, type TableResource} from './table.js';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSEDescription.html
@@ -33,7 +33,7 @@ export const keyAccessible: Rule<Table> = {
 	id: 'dynamodb-table-key-accessible',
 	title: 'DynamoDB can use the key of a table',
 	severity: 'CRITICAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A table whose key is disabled, scheduled for deletion or out of reach answers nobody. After 20 hours a replica is taken out of its global table, after 7 days the table is archived; if the key is gone, so are the items.',
 	remediation: {
@@ -124,7 +124,7 @@ export const sameKeyType: Rule<Table> = {
 	id: 'dynamodb-table-replicas-same-key-type',
 	title: 'All replicas of a global table are encrypted with the same type of key',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'The same items lie in every replica. Where one has a KMS key and another one that AWS owns, whoever relies on the key, to audit or to cut access, relies on nothing.',
 	remediation: {

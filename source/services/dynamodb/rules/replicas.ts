@@ -1,5 +1,5 @@
-import {type Answer, msBetween, type Rule, type Severity, spanInWords} from '../../../model/index.js';
-import {guide, none} from './common.js';
+import {type Answer, msBetween, type Rule, type Severity, spanInWords, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import {removedAfterMs} from './encryption.js';
 import {inRegions, isLegacy, judgedElsewhere, type Replica, regionsOf, type Table} from './table.js';
 
@@ -34,7 +34,7 @@ export const replicasActive: Rule<Table> = {
 	id: 'dynamodb-table-replicas-active',
 	title: 'All replicas of a global table are active',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A replica that stands still is behind from that moment on, and the Region that should take over cannot. After 20 hours AWS takes it out of the global table for good; what was written there alone is lost to the others.',
 	remediation: {
@@ -116,7 +116,7 @@ export const globalVersion: Rule<Table> = {
 	id: 'dynamodb-table-global-version',
 	title: 'A global table is of the current version',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Global tables of version 2017.11.29 cost more writes, cannot be replicated with data in them, keep settings and keys of each replica apart, and mark items with attributes of their own. AWS advises against them.',
 	remediation: {

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, listed, notSaid, vpcGuide} from './common.js';
+import {answer, type Rule} from '../../../model/index.js';
+import {listed, notSaid, vpcGuide} from './common.js';
 import {adminPorts, covers, isInternet, type Port, type Ports} from './internet.js';
 
 /** AWS Config's name. */

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, ec2Guide} from './common.js';
+import {answer, type Rule} from '../../../model/index.js';
+import {ec2Guide} from './common.js';
 import {typeInWords} from './group.js';
 
 /** AWS Config's name. */

@@ -1,23 +1,12 @@
-import type {Answer, Refusal, Severity} from '../../../model/index.js';
+import type {Answer, Refusal} from '../../../model/index.js';
 
 export const ebsGuide = 'https://docs.aws.amazon.com/ebs/latest/userguide' as const;
 export const ec2Guide = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide' as const;
 export const vpcGuide = 'https://docs.aws.amazon.com/vpc/latest/userguide' as const;
 
-export const none = {securityControlIds: [], cis: [], prowler: []} as const;
-
 /** `a, b, c and 2 more`. */
 export const listed = (names: readonly string[]): string =>
 	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
-export const answer = (
-	verdict: Answer['verdict'],
-	reason: string,
-	operation: string,
-	expected: string,
-	observed: string,
-	severity?: Severity,
-): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});
 
 /** The answer where AWS left out a member that it always sends. */
 export const notSaid = (what: string, operation: string): Answer => ({

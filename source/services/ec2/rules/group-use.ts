@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, listed, notSaid, vpcGuide} from './common.js';
+import {answer, type Rule} from '../../../model/index.js';
+import {listed, notSaid, vpcGuide} from './common.js';
 import {type Group, usersInWords} from './group.js';
 
 const listing = 'DescribeSecurityGroups';

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, ec2Guide, listed, none, notSaid} from './common.js';
+import {answer, type Rule, unpublished} from '../../../model/index.js';
+import {ec2Guide, listed, notSaid} from './common.js';
 import {encryptionInWords, type Image, sharesOf} from './image.js';
 import {accountsInWords, judgeKeys, organizationOf, strangersAmong} from './share.js';
 
@@ -10,7 +10,7 @@ export const imageNotPublic: Rule<Image> = {
 	id: 'ec2-image-not-public',
 	title: 'An AMI is not public',
 	severity: 'CRITICAL',
-	published: {...none, prowler: ['ec2_ami_public']},
+	published: {...unpublished, prowler: ['ec2_ami_public']},
 	rationale: 'Every AWS account can find a public AMI, launch it and read all that was left on its disks: keys, histories, source code.',
 	remediation: {
 		text: 'Make it private; then treat what is on its disks as read by others, and change the credentials on them. Block public access for AMIs keeps it from happening again.',
@@ -35,7 +35,7 @@ export const imageSharesTrusted: Rule<Image> = {
 	id: 'ec2-image-shares-trusted',
 	title: 'An AMI is shared with trusted accounts only',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Whoever may launch an AMI can read its disks, and can copy it where no change of mind reaches it. Accounts and organizations that are meant stand in the configuration as trusted.',
 	remediation: {
@@ -95,7 +95,7 @@ export const imageShareKey: Rule<Image> = {
 	id: 'ec2-image-share-key',
 	title: 'The disks of a shared encrypted AMI are not under aws/ebs, nor under the Region’s default key',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'To launch it the other account needs the keys of its disks. AWS’s own key for EBS lets in no other account; a default key of yours that does lets it read every volume that was encrypted by default.',
 	remediation: {

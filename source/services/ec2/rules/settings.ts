@@ -1,5 +1,5 @@
-import type {Answer, Resource, Rule, Severity} from '../../../model/index.js';
-import {answer, ebsGuide, ec2Guide, notSaid} from './common.js';
+import {type Answer, answer, type Resource, type Rule, type Severity} from '../../../model/index.js';
+import {ebsGuide, ec2Guide, notSaid} from './common.js';
 
 /** Neither AWS Config nor CloudFormation has one resource for all that an account sets for EC2 in a Region. */
 export const settingsType = 'AWS::EC2::RegionSettings';

@@ -1,5 +1,5 @@
-import type {Answer, Refusal, RuleContext} from '../../../model/index.js';
-import {answer, isAwsManagedAlias, keyInWords, listed, unreadInWords} from './common.js';
+import {type Answer, answer, type Refusal, type RuleContext} from '../../../model/index.js';
+import {isAwsManagedAlias, keyInWords, listed, unreadInWords} from './common.js';
 
 /** Those with whom something is shared, as they are trusted or not. */
 export const strangersAmong = (names: readonly string[], {trustedAccounts}: RuleContext): readonly string[] =>

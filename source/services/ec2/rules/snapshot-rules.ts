@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, ebsGuide, none, notSaid, unreadInWords} from './common.js';
+import {answer, type Rule, unpublished} from '../../../model/index.js';
+import {ebsGuide, notSaid, unreadInWords} from './common.js';
 import {accountsInWords, judgeKeys, strangersAmong} from './share.js';
 import {isHidden, type Snapshot} from './snapshot.js';
 
@@ -53,7 +53,7 @@ export const snapshotEncrypted: Rule<Snapshot> = {
 	id: 'ec2-snapshot-encrypted',
 	title: 'An EBS snapshot is encrypted',
 	severity: 'MEDIUM',
-	published: {...none, prowler: ['ec2_ebs_snapshots_encrypted']},
+	published: {...unpublished, prowler: ['ec2_ebs_snapshots_encrypted']},
 	rationale:
 		'Whoever may restore an unencrypted snapshot reads it; of an encrypted one they need its key too, which is a second and separately kept permission.',
 	remediation: {
@@ -81,7 +81,7 @@ export const snapshotSharesTrusted: Rule<Snapshot> = {
 	id: 'ec2-snapshot-shares-trusted',
 	title: 'An EBS snapshot is shared with trusted accounts only',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Whoever a snapshot is shared with can copy it into their own account, where no change of mind reaches it. Accounts that are meant stand in the configuration as trusted.',
 	remediation: {
@@ -122,7 +122,7 @@ export const snapshotShareKey: Rule<Snapshot> = {
 	id: 'ec2-snapshot-share-key',
 	title: 'A shared encrypted EBS snapshot is not under aws/ebs, nor under the Region’s default key',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'To restore it the other account needs the key. AWS’s own key for EBS lets in no other account; a default key of yours that does lets it read every volume that was encrypted by default.',
 	remediation: {

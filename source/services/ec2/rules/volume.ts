@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answer, ebsGuide, notSaid} from './common.js';
+import {answer, type Rule} from '../../../model/index.js';
+import {ebsGuide, notSaid} from './common.js';
 
 /** AWS Config's name. */
 export const volumeType = 'AWS::EC2::Volume';

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answering, guide, none} from './common.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import {type LoadBalancer, unlessApplication} from './load-balancer.js';
 
 const operation = 'DescribeLoadBalancerAttributes';
@@ -153,7 +153,7 @@ export const wafFailsClosed: Rule<LoadBalancer> = {
 	id: 'elbv2-load-balancer-waf-fails-closed',
 	title: 'No request passes uninspected while WAF gives no answer',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale: 'With fail open on, a load balancer that cannot reach WAF hands every request on: the moment an attacker would wait for.',
 	remediation: {
 		text: 'Turn fail open off, unless being reachable matters more than being protected. It says nothing as long as no web ACL is associated.',

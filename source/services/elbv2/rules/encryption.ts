@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answering, guide} from './common.js';
+import {answering, type Rule} from '../../../model/index.js';
+import {guide} from './common.js';
 import {isInternetFacing, type Listener} from './listener.js';
 
 /** Ports whose protocols are in the clear unless somebody moved them: https://www.iana.org/assignments/service-names-port-numbers */

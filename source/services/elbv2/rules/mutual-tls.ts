@@ -1,12 +1,12 @@
-import type {Rule} from '../../../model/index.js';
-import {answering, guide, none} from './common.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import {type Listener, unlessSecure} from './listener.js';
 
 export const clientsVerified: Rule<Listener> = {
 	id: 'elbv2-listener-clients-verified',
 	title: 'Mutual TLS turns away clients whose certificates are not valid',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale: 'A client certificate that has expired, or one that nobody compares with a trust store, proves nothing.',
 	remediation: {
 		text: 'Verify client certificates by a trust store of yours, and do not ignore their expiry. Where the listener passes them through, the targets must verify them.',

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answering, guide, none} from './common.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import type {LoadBalancer} from './load-balancer.js';
 
 export const spansZones: Rule<LoadBalancer> = {
@@ -36,7 +36,7 @@ export const ableToScale: Rule<LoadBalancer> = {
 	id: 'elbv2-load-balancer-able-to-scale',
 	title: 'A load balancer works and has room to scale',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A load balancer absorbs a flood by growing. One that is impaired routes, but lacks what it needs to grow, most often free addresses in its subnets.',
 	remediation: {

@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answering, guide, listed, none} from './common.js';
+import {type Answer, answering, type Rule, unpublished} from '../../../model/index.js';
+import {guide, listed} from './common.js';
 import {type Listener, type ListenerResource, type TlsPolicy, unlessSecure} from './listener.js';
 
 const choose = (text: string) =>
@@ -75,7 +75,7 @@ export const forwardSecrecy: Rule<Listener> = {
 	id: 'elbv2-listener-forward-secrecy',
 	title: 'A secure listener uses ciphers with forward secrecy only',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Without forward secrecy whoever records connections today and gets hold of the private key some day reads them all. Imported and exported certificates have keys that can be got hold of.',
 	remediation: choose('Choose a policy whose ciphers all begin with TLS_ or ECDHE, such as one with Res in its name.'),

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answering, guide, listed, none} from './common.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
+import {guide, listed} from './common.js';
 import type {LoadBalancer} from './load-balancer.js';
 
 /** The ports of web servers, where WAF would have something to look at. */
@@ -9,7 +9,7 @@ export const wafPossible: Rule<LoadBalancer> = {
 	id: 'elbv2-load-balancer-waf-possible',
 	title: 'Web traffic from the internet passes where WAF can inspect it',
 	severity: 'INFORMATIONAL',
-	published: none,
+	published: unpublished,
 	rationale:
 		'WAF reads HTTP, at layer 7. A Network Load Balancer works at layer 4 and can have no web ACL, so that a web application behind it goes without.',
 	remediation: {

@@ -1,4 +1,4 @@
-import type {Answer, Remediation, Resource, Rule, Severity} from '../../../model/index.js';
+import {type Answer, type Remediation, type Resource, type Rule, type Severity, unpublished} from '../../../model/index.js';
 import {type EventRoutes, isLive, mayBeLive, type Route, type Routing, targetInWords} from './routing.js';
 import {type TopicId, topics} from './topics.js';
 
@@ -76,7 +76,7 @@ const route = (of: {
 		id: `eventbridge-${of.id}-routed`,
 		title: `${title.charAt(0).toUpperCase()}${title.slice(1)} are routed to somebody`,
 		severity: of.severity,
-		published: {securityControlIds: [], cis: [], prowler: []},
+		published: unpublished,
 		rationale: of.rationale,
 		remediation: {
 			text: 'Make a rule on the default event bus, give it a target that people or tickets hear of (SNS, a queue, Amazon Q in chat, the bus of a security account), and let that admit events.amazonaws.com.',

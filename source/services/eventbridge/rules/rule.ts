@@ -1,4 +1,4 @@
-import type {Answer, Resource, Rule} from '../../../model/index.js';
+import {type Answer, type Resource, type Rule, unpublished} from '../../../model/index.js';
 import {type Concern, targetInWords} from './routing.js';
 import {topicIds, topics} from './topics.js';
 
@@ -56,7 +56,7 @@ export const enabled: Rule<EventRule> = {
 	id: 'eventbridge-rule-enabled',
 	title: 'A rule on findings and expiries is enabled',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Somebody meant to be told of this. A disabled rule looks like a working one in every list, and matches nothing.',
 	remediation: {
 		text: 'Enable the rule, or delete it if another has taken its place.',
@@ -86,7 +86,7 @@ export const targeted: Rule<EventRule> = {
 	id: 'eventbridge-rule-has-target',
 	title: 'A rule on findings and expiries has a target',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A rule without a target matches events and drops them. It is what is left when the target was deleted and made anew.',
 	remediation: {
 		text: 'Give the rule a target, and let the target’s policy admit events.amazonaws.com.',
@@ -118,7 +118,7 @@ export const deadLettered: Rule<EventRule> = {
 	id: 'eventbridge-rule-dead-letters-kept',
 	title: 'What cannot be delivered to a target is kept',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'EventBridge tries for a day at most and then drops the event, unless the target has a dead-letter queue. A finding that was dropped is not sent again.',
 	remediation: {

@@ -1,4 +1,4 @@
-import type {Answer, Rule} from '../../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
 import {type Compliance, counted, exampleInWords, listed, type Policy, serviceInWords, type Violation} from './policy.js';
 
 const guide = 'https://docs.aws.amazon.com/waf/latest/developerguide/';
@@ -56,7 +56,7 @@ export const dependenciesOn: Rule<Policy> = {
 	id: 'fms-policy-dependencies-on',
 	title: 'What a policy of Firewall Manager needs is on in every account',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Firewall Manager sees by AWS Config, and acts by WAF, Shield Advanced and VPC. Where one of them is off, an account is neither protected nor counted as one that does not comply.',
 	remediation: {
@@ -89,7 +89,7 @@ export const inScope: Rule<Policy> = {
 	id: 'fms-policy-in-scope',
 	title: 'A policy of Firewall Manager is in its administrator’s scope',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'What a policy out of scope protects stays protected, but nothing new is: it looks as if it were in force.',
 	remediation: {
 		text: 'Give the administrator back the policy type or the Region, or let one whose scope it is in take the policy over.',
@@ -110,7 +110,7 @@ export const remediates: Rule<Policy> = {
 	id: 'fms-policy-remediates',
 	title: 'A policy of Firewall Manager mends what does not comply',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Without automatic remediation a policy only tells: whatever is created tomorrow is unprotected until somebody acts on it.',
 	remediation: {
 		text: 'Look at what it would change, then turn automatic remediation on. To begin with, telling alone is the right way.',

@@ -1,4 +1,4 @@
-import type {Evidence, Rule} from '../../../model/index.js';
+import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
 import {type Accelerator, disabled} from './accelerator.js';
 
 // https://aws.amazon.com/global-accelerator/pricing/ : 0.025 USD for each hour, whether it is enabled or not, until it is
@@ -9,7 +9,7 @@ export const flowLogs: Rule<Accelerator> = {
 	id: 'globalaccelerator-accelerator-flow-logs',
 	title: 'An accelerator keeps flow logs',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Its static addresses face the internet. Flow logs alone say who came to which port, and how much, when a flood has passed.',
 	remediation: {
 		text: 'Choose a bucket whose policy lets Global Accelerator’s log delivery write, and turn flow logs on.',
@@ -40,7 +40,7 @@ export const enabled: Rule<Accelerator> = {
 	id: 'globalaccelerator-accelerator-enabled',
 	title: 'An accelerator that is kept is enabled',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'A disabled accelerator answers nobody, is charged for all the same, and DNS may still lead to its addresses. Once it is deleted its addresses are lost for good.',
 	remediation: {

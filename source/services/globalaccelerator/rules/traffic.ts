@@ -1,4 +1,4 @@
-import type {Answer, Evidence, Rule} from '../../../model/index.js';
+import {type Answer, type Evidence, type Rule, unpublished} from '../../../model/index.js';
 import {type Accelerator, disabled, endpointName, endpointsOf, isApplicationLoadBalancer, listed, type Placed} from './accelerator.js';
 
 const reads = ['ListListeners', 'ListEndpointGroups'];
@@ -14,7 +14,7 @@ export const endpointsHealthy: Rule<Accelerator> = {
 	id: 'globalaccelerator-accelerator-endpoints-healthy',
 	title: 'An accelerator leads to healthy endpoints',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'An accelerator takes traffic at the edge and spreads it over Regions (BP1 of AWS’s best practices against DDoS). One without a healthy endpoint takes it to nowhere, and each that is unhealthy leaves fewer to bear a flood.',
 	remediation: {
@@ -71,7 +71,7 @@ export const clientIpPreserved: Rule<Accelerator> = {
 	id: 'globalaccelerator-accelerator-client-ip-preserved',
 	title: 'Load balancers behind an accelerator see visitors’ own addresses',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'A web ACL on the load balancer counts requests by address, and blocks by address and country. Without preservation every visitor has an address of Global Accelerator: rate-based rules block all or nobody.',
 	remediation: {

@@ -1,4 +1,4 @@
-import type {Answer, Remediation, Resource, Severity} from '../../../model/index.js';
+import type {Remediation, Resource} from '../../../model/index.js';
 import type {Detector} from './detector.js';
 
 export const guide = 'https://docs.aws.amazon.com/guardduty/latest/ug/' as const;
@@ -23,14 +23,5 @@ export const exemptWhenOff = ({configuration: {status}}: Resource<Detector>): st
 		}
 	}
 };
-
-export const answer = (
-	verdict: Answer['verdict'],
-	reason: string,
-	operation: string,
-	expected: string,
-	observed: string,
-	severity?: Severity,
-): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});
 
 export const withoutStop = (text: string): string => text.replace(/[.\s]+$/u, '');

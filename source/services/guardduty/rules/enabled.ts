@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide, hub} from './common.js';
+import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {exemptWhenOff, guide, hub} from './common.js';
 import type {Detector} from './detector.js';
 
 export const detectorEnabled: Rule<Detector> = {
@@ -51,7 +51,7 @@ export const findingsExported: Rule<Detector> = {
 	id: 'guardduty-findings-exported',
 	title: 'Findings are kept beyond the 90 days of GuardDuty',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'GuardDuty forgets findings after 90 days, and deletes them with the detector. Who investigates later needs a copy.',
 	remediation: {
 		text: 'Export findings to a bucket in another account, or mend the destination that has stopped: its bucket policy and its key policy must let guardduty.amazonaws.com write. Where Security Hub or a SIEM keeps them already, mute this.',

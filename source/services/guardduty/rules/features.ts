@@ -1,5 +1,5 @@
-import type {Answer, Rule, Severity} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide} from './common.js';
+import {type Answer, answer, type Rule, type Severity} from '../../../model/index.js';
+import {exemptWhenOff, guide} from './common.js';
 import {type Detector, listsFeatures} from './detector.js';
 
 type Plan = {

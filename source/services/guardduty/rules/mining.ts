@@ -1,5 +1,4 @@
-import {plural, type Rule} from '../../../model/index.js';
-import {answer} from './common.js';
+import {answer, plural, type Rule, unpublished} from '../../../model/index.js';
 
 /** Who mines on this account's bill now, by GuardDuty's active findings. Kept up to date by each delta. */
 export type Mining = {
@@ -19,7 +18,7 @@ export const miningAbsent: Rule<Mining> = {
 	id: 'guardduty-crypto-mining-absent',
 	title: 'Nobody mines cryptocurrency here',
 	severity: 'CRITICAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Whoever mines has found a way in and runs code on your bill. What else the same hole is used for is not seen as easily. GuardDuty has findings of its own for it.',
 	remediation: {

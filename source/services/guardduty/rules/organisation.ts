@@ -1,5 +1,5 @@
-import {type Answer, plural, type Resource, type Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide} from './common.js';
+import {type Answer, answer, plural, type Resource, type Rule, unpublished} from '../../../model/index.js';
+import {exemptWhenOff, guide} from './common.js';
 import type {Detector} from './detector.js';
 import {nameOfFeature} from './features.js';
 
@@ -114,7 +114,7 @@ export const membersEnabled: Rule<Detector> = {
 	id: 'guardduty-members-enabled',
 	title: 'GuardDuty watches every member account',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'The administrator sees what its members send. A member that is suspended or was removed sends nothing, and looks just like one where nothing happens.',
 	remediation: {
@@ -149,7 +149,7 @@ export const membersEquipped: Rule<Detector> = {
 	id: 'guardduty-members-equipped',
 	title: 'Members have the protection plans that this account has',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Whoever has turned a plan on for the security account believes that it is on. The workloads are in the members.',
 	remediation: {
 		text: 'Turn the plan on for all members, and let it come on in new ones.',

@@ -1,5 +1,5 @@
-import {type Answer, plural, type Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide, hub, withoutStop} from './common.js';
+import {type Answer, answer, plural, type Rule, unpublished} from '../../../model/index.js';
+import {exemptWhenOff, guide, hub, withoutStop} from './common.js';
 import {type Detector, listsFeatures} from './detector.js';
 
 /** RUNTIME_MONITORING and EKS_RUNTIME_MONITORING exclude each other; for EKS either will do. */
@@ -105,7 +105,7 @@ export const runtimeCovered: Rule<Detector> = {
 	id: 'guardduty-runtime-covered',
 	title: 'Every host and cluster reports to Runtime Monitoring',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Runtime Monitoring that is on but hears nothing from a host finds nothing there. "No findings" is only good news where the agent reports.',
 	remediation: {

@@ -1,6 +1,15 @@
-import {dayMs, msBetween, plural, type Rule, type RuleContext, type Severity, severities, spanInWords} from '../../../model/index.js';
+import {
+	answer,
+	dayMs,
+	msBetween,
+	plural,
+	type Rule,
+	type RuleContext,
+	type Severity,
+	severities,
+	spanInWords,
+} from '../../../model/index.js';
 import type {Backlog} from './backlog.js';
-import {answer} from './common.js';
 
 /**
  * It asks about us, not about the findings: does somebody look? A finding of GuardDuty's is a finding by itself and

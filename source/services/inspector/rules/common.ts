@@ -1,4 +1,4 @@
-import type {Answer, Remediation, Resource, Severity} from '../../../model/index.js';
+import type {Remediation, Resource} from '../../../model/index.js';
 import type {Activation} from './activation.js';
 
 export const guide = 'https://docs.aws.amazon.com/inspector/latest/user/' as const;
@@ -8,12 +8,3 @@ export const hub = (control: string): Remediation['url'] =>
 /** Where Inspector itself is off, one failure says so; a dozen more about its parts would only bury it. */
 export const exemptWhenOff = ({configuration: {status}}: Resource<Activation>): string | undefined =>
 	status === 'DISABLED' ? 'Inspector itself is off here' : undefined;
-
-export const answer = (
-	verdict: Answer['verdict'],
-	reason: string,
-	operation: string,
-	expected: string,
-	observed: string,
-	severity?: Severity,
-): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});

@@ -1,6 +1,6 @@
-import {type Answer, grouped, plural, type Resource, type Rule, type Severity} from '../../../model/index.js';
+import {type Answer, answer, grouped, plural, type Resource, type Rule, type Severity, unpublished} from '../../../model/index.js';
 import type {Activation, Coverage, Scan} from './activation.js';
-import {answer, exemptWhenOff, guide} from './common.js';
+import {exemptWhenOff, guide} from './common.js';
 
 /**
  * Why a scan does not run, as a sentence about the resource. Not here: reasons that AWS has added since.
@@ -57,7 +57,7 @@ export const coverageComplete: Rule<Activation> = {
 	id: 'inspector-coverage-complete',
 	title: 'Inspector scans nearly everything that it knows',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'The share decides how much "no findings" is worth. Which resources are left out, the coverage says one by one.',
 	remediation: {
 		text: 'Open the coverage and begin with the reason that most resources share.',
@@ -126,7 +126,7 @@ export const resourceCovered: Rule<Coverage> = {
 	id: 'inspector-resource-covered',
 	title: 'Inspector scans the resource',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A host without findings is well only if somebody looked. What Inspector leaves out looks exactly like what it found clean.',
 	remediation: {
 		text: 'Act on the reason: have SSM manage the host (or turn on hybrid mode), let Inspector use the key, or raise the rescan duration. What should not be scanned may be muted.',

@@ -1,6 +1,6 @@
-import type {Answer, Resource, Rule, Severity} from '../../../model/index.js';
+import {type Answer, answer, type Resource, type Rule, type Severity, unpublished} from '../../../model/index.js';
 import type {Activation} from './activation.js';
-import {answer, exemptWhenOff, guide, hub} from './common.js';
+import {exemptWhenOff, guide, hub} from './common.js';
 
 /** What a status says, or undefined for one that AWS has added since. */
 const statuses: Readonly<Record<string, {readonly verdict: 'PASS' | 'FAIL' | 'UNKNOWN'; readonly is: string}>> = {
@@ -171,7 +171,7 @@ export const hybridMode: Rule<Activation> = {
 	id: 'inspector-ec2-mode-hybrid',
 	title: 'Hosts without the SSM agent are scanned as well',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'The hosts that nobody set up properly are the ones without an agent. In hybrid mode Inspector reads snapshots of their volumes instead.',
 	remediation: {
@@ -205,7 +205,7 @@ export const deepInspection: Rule<Activation> = {
 	id: 'inspector-deep-inspection-enabled',
 	title: 'Linux hosts are searched for packages of programming languages',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'The system’s package manager does not know what npm, pip or Maven installed. Log4j came that way.',
 	remediation: {
 		text: 'Turn deep inspection on. It needs the SSM agent on the host.',

@@ -1,5 +1,5 @@
-import {plural, type Rule} from '../../../model/index.js';
-import {answer, guide} from './common.js';
+import {answer, plural, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 
 /** Which ports of hosts the internet reaches, by Inspector's active findings. Kept up to date by each delta. */
 export type Exposure = {
@@ -12,7 +12,7 @@ export const portsClosed: Rule<Exposure> = {
 	id: 'inspector-network-unreachable',
 	title: 'No port of a host can be reached from the internet',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Inspector has followed gateway, routes, ACLs and security groups and found an open way in. It does not tell whether something listens there today.',
 	remediation: {

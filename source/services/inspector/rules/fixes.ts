@@ -1,6 +1,6 @@
-import {dayMs, msBetween, plural, type Rule, spanInWords} from '../../../model/index.js';
+import {answer, dayMs, msBetween, plural, type Rule, spanInWords} from '../../../model/index.js';
 import type {Backlog, Waiting} from './backlog.js';
-import {answer, guide} from './common.js';
+import {guide} from './common.js';
 
 /**
  * It asks about us, not about the findings: is what can be mended mended in time? Inspector's findings are findings by

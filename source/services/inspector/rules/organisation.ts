@@ -1,12 +1,12 @@
-import {type Answer, plural, type Rule} from '../../../model/index.js';
+import {type Answer, answer, plural, type Rule, unpublished} from '../../../model/index.js';
 import type {Activation} from './activation.js';
-import {answer, exemptWhenOff, guide} from './common.js';
+import {exemptWhenOff, guide} from './common.js';
 
 export const centrallyManaged: Rule<Activation> = {
 	id: 'inspector-account-centrally-managed',
 	title: 'Inspector is managed from one account of the organisation',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'What only the account itself manages, whoever takes the account can turn off.',
 	remediation: {
 		text: 'Name a delegated administrator from the organisation’s management account. In an account that stands alone, mute this.',
@@ -35,7 +35,7 @@ export const membersEnabled: Rule<Activation> = {
 	id: 'inspector-members-enabled',
 	title: 'Inspector scans every member account',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'The administrator sees what its members report. One that was removed reports nothing, and looks just like one that is clean.',
 	remediation: {
 		text: 'Associate the member again and enable its scans. Accounts that are being closed may be muted.',

@@ -6,8 +6,9 @@ import {
 	type Rule,
 	readPolicy,
 	readPrincipal,
+	unpublished,
 } from '../../../model/index.js';
-import {guide, type KeyResource, listed, none, unfamiliar, unlessCustomer} from './common.js';
+import {guide, type KeyResource, listed, unfamiliar, unlessCustomer} from './common.js';
 import type {Key} from './key.js';
 
 /** What the policy says, or the answer where it cannot be told. */
@@ -79,7 +80,7 @@ export const policyAccountsTrusted: Rule<Key> = {
 	id: 'kms-policy-accounts-trusted',
 	title: 'A key policy should let in trusted accounts only',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Whoever may use the key in another account can read what it protects wherever the ciphertext can be had, such as in a shared snapshot.',
 	remediation: {
@@ -137,7 +138,7 @@ export const policyManageable: Rule<Key> = {
 	id: 'kms-policy-manageable',
 	title: 'The account should stay able to change a key policy',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A key policy can lock out the account that owns it. When the last role that it names is deleted nobody can change it, and only AWS Support can help.',
 	remediation: {
@@ -180,7 +181,7 @@ export const grantsAccountsTrusted: Rule<Key> = {
 	id: 'kms-grants-accounts-trusted',
 	title: 'Grants on a key should go to trusted accounts only',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale: 'A grant gives access that no policy shows, until somebody retires or revokes it.',
 	remediation: {
 		text: 'Find the grant’s GrantId with the command and revoke it with aws kms revoke-grant, or add the account to trustedAccounts in the configuration if it belongs there.',

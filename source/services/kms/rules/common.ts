@@ -5,8 +5,6 @@ export type KeyResource = Resource<Key>;
 
 export const guide = 'https://docs.aws.amazon.com/kms/latest/developerguide';
 
-export const none = {securityControlIds: [], cis: [], prowler: []} as const;
-
 /** `in 4 days` or `9 minutes ago`. */
 export const whenInWords = (at: string, now: string): string => {
 	const ms = msBetween(now, at);

@@ -1,11 +1,10 @@
-import {dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {dayMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import {
 	dateOf,
 	days,
 	guide,
 	isScheduledForDeletion,
 	type KeyResource,
-	none,
 	unfamiliar,
 	unlessCustomer,
 	unlessStaying,
@@ -113,7 +112,7 @@ export const usable: Rule<Key> = {
 	id: 'kms-key-usable',
 	title: 'A key should be fit for use',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Whatever is encrypted under a key without material, or in a key store that is cut off, cannot be read, and what should be encrypted under it fails.',
 	remediation: {

@@ -1,5 +1,5 @@
-import {dayMs, msBetween, type Rule} from '../../../model/index.js';
-import {guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessStaying, whenInWords} from './common.js';
+import {dayMs, msBetween, type Rule, unpublished} from '../../../model/index.js';
+import {guide, type KeyResource, primaryOfReplica, unfamiliar, unlessStaying, whenInWords} from './common.js';
 import type {Key, Material} from './key.js';
 
 const made: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ export const materialNotExpiring: Rule<Key> = {
 	id: 'kms-material-not-expiring',
 	title: 'Imported key material should not be about to end',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'When any of its imported materials ends, KMS deletes it and the whole key is unusable: nothing encrypted under it can be read until the very same material is imported again.',
 	remediation: {
@@ -78,7 +78,7 @@ export const materialRotated: Rule<Key> = {
 	id: 'kms-material-rotated',
 	title: 'Imported key material should be replaced once a year',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale: 'KMS does not rotate imported material by itself, so nobody does unless somebody keeps the date.',
 	remediation: {
 		text: 'Import new material into the same key and rotate to it on demand (at most 25 times in the life of a key). With a multi-Region key import it into every replica first, then rotate the primary.',

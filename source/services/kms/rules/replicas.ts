@@ -1,5 +1,5 @@
-import {canonicalPolicy, type Rule, type RuleContext} from '../../../model/index.js';
-import {guide, type KeyResource, none, primaryOfReplica, stateInWords, unfamiliar, unlessEnabled} from './common.js';
+import {canonicalPolicy, type Rule, type RuleContext, unpublished} from '../../../model/index.js';
+import {guide, type KeyResource, primaryOfReplica, stateInWords, unfamiliar, unlessEnabled} from './common.js';
 import type {Key, RelatedKey} from './key.js';
 
 /** Policies that differ only in the Region they speak of (as in `kms:ViaService`) say the same. */
@@ -44,7 +44,7 @@ export const replicasConsistent: Rule<Key> = {
 	id: 'kms-replicas-consistent',
 	title: 'The replicas of a multi-Region key should be fit to take over',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Replicas share key material and rotation, and nothing else: each has its own policy, grants, aliases and state. What differs is found on the day the other Region is needed.',
 	remediation: {

@@ -1,5 +1,5 @@
-import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
-import {dateOf, days, guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessEnabled, whenInWords} from './common.js';
+import {type Answer, dayMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
+import {dateOf, days, guide, type KeyResource, primaryOfReplica, unfamiliar, unlessEnabled, whenInWords} from './common.js';
 import type {Key} from './key.js';
 
 const originSentences: Readonly<Record<string, string>> = {
@@ -88,7 +88,7 @@ export const rotationOnTime: Rule<Key> = {
 	id: 'kms-key-rotation-on-time',
 	title: 'Automatic rotation should happen when it is due',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale: 'A key whose rotation is switched on and does not happen looks rotated in every list and is not.',
 	remediation: {
 		text: 'Rotate the key on demand, and see in CloudTrail why the rotation failed (RotateKey events).',

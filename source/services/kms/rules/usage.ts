@@ -1,5 +1,5 @@
-import {type Answer, dayMs, msBetween, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
-import {dateOf, guide, type KeyResource, none, primaryOfReplica, unfamiliar, unlessCustomer, unlessEnabled, whenInWords} from './common.js';
+import {type Answer, dayMs, msBetween, type Rule, type RuleContext, spanInWords, unpublished} from '../../../model/index.js';
+import {dateOf, guide, type KeyResource, primaryOfReplica, unfamiliar, unlessCustomer, unlessEnabled, whenInWords} from './common.js';
 import type {Key, RelatedKey} from './key.js';
 
 const operation = 'GetKeyLastUsage';
@@ -80,7 +80,7 @@ export const used: Rule<Key> = {
 	id: 'kms-key-used',
 	title: 'A key should be in use',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale: 'A key that nobody uses costs money, and its policy lets somebody in all the same.',
 	remediation,
 	note: "Judged by KMS's own record of the last use. Prowler's kms_cmk_are_used looks at the state alone: to it an enabled key is used. No record is not proof: a key may guard something that is read once a year.",
@@ -107,7 +107,7 @@ export const notLeftDisabled: Rule<Key> = {
 	id: 'kms-key-not-left-disabled',
 	title: 'A disabled key should be deleted or put to use again',
 	severity: 'LOW',
-	published: {...none, prowler: ['kms_cmk_are_used']},
+	published: {...unpublished, prowler: ['kms_cmk_are_used']},
 	rationale: 'A disabled key costs as much as an enabled one, and stands one call away from use.',
 	remediation: {
 		text: 'If nothing has missed it, schedule its deletion; otherwise enable it.',

@@ -1,12 +1,12 @@
-import type {Answer, Rule, Severity} from '../../../model/index.js';
-import {answer, guide} from './common.js';
+import {type Answer, answer, type Rule, type Severity, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import type {Bucket} from './session.js';
 
 export const bucketReadable: Rule<Bucket> = {
 	id: 'macie-bucket-readable',
 	title: 'Macie can look into the bucket',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A bucket that Macie may not open has no findings, whatever it holds.',
 	remediation: {
 		text: 'Let the role AWSServiceRoleForAmazonMacie pass the bucket policy and the policy of its KMS key.',
@@ -52,7 +52,7 @@ export const bucketMonitored: Rule<Bucket> = {
 	id: 'macie-bucket-monitored',
 	title: 'Macie looks for sensitive data in the bucket',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Buckets that are excluded from discovery are where copies of production data end up.',
 	remediation: {
 		text: 'Take the bucket off the exclusion list of automated discovery, or give it a recurring job. Logs and the like may stay out: mute them.',
@@ -82,7 +82,7 @@ export const sensitivePrivate: Rule<Bucket> = {
 	id: 'macie-sensitive-bucket-private',
 	title: 'A bucket with sensitive data is open to nobody outside',
 	severity: 'CRITICAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Macie knows what is inside and who can reach it. Either alone is often harmless; both together are the breach.',
 	remediation: {
 		text: 'Block public access and take the foreign accounts out of the bucket policy; then see who has read from it.',

@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide, hub} from './common.js';
+import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {exemptWhenOff, guide, hub} from './common.js';
 import type {Session} from './session.js';
 
 export const sessionEnabled: Rule<Session> = {
@@ -74,7 +74,7 @@ export const resultsKept: Rule<Session> = {
 	id: 'macie-results-kept',
 	title: 'Discovery results are kept beyond the 90 days of Macie',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Macie forgets results after 90 days, and those for objects where it found nothing it shows nowhere else. An auditor asks for both.',
 	remediation: {
@@ -100,7 +100,7 @@ export const findingsPublished: Rule<Session> = {
 	id: 'macie-findings-published',
 	title: 'All findings go on to Security Hub',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'By default only policy findings do. That a bucket holds card numbers then shows in Macie alone, where few look.',
 	remediation: {
 		text: 'Publish classification findings as well. Where Security Hub is not used, mute this.',

@@ -1,12 +1,12 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, guide} from './common.js';
+import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import type {Job} from './session.js';
 
 export const jobRuns: Rule<Job> = {
 	id: 'macie-job-successful',
 	title: 'Jobs run, and look at all that they should',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A bucket that a job should look into counts as watched, also while the job is paused or may not open its objects.',
 	remediation: {
 		text: 'Resume a job that is paused; one that stays paused for 30 days is cancelled. After errors, look at its log in CloudWatch Logs: usually a key policy keeps Macie out.',

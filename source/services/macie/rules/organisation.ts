@@ -1,12 +1,12 @@
-import {type Answer, plural, type Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide} from './common.js';
+import {type Answer, answer, plural, type Rule, unpublished} from '../../../model/index.js';
+import {exemptWhenOff, guide} from './common.js';
 import type {Session} from './session.js';
 
 export const centrallyManaged: Rule<Session> = {
 	id: 'macie-session-centrally-managed',
 	title: 'Macie is managed from one account',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'What only the account itself manages, whoever takes the account can turn off.',
 	remediation: {
 		text: 'Name a delegated administrator from the organisation’s management account. In an account that stands alone, mute this.',
@@ -41,7 +41,7 @@ export const membersEnabled: Rule<Session> = {
 	id: 'macie-members-enabled',
 	title: 'Macie watches every member account',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'The administrator sees what its members send. A member that is paused or was removed sends nothing, and looks just like one without sensitive data.',
 	remediation: {

@@ -1,6 +1,17 @@
-import {dayMs, msBetween, plural, type Rule, type RuleContext, type Severity, severities, spanInWords} from '../../../model/index.js';
+import {
+	answer,
+	dayMs,
+	msBetween,
+	plural,
+	type Rule,
+	type RuleContext,
+	type Severity,
+	severities,
+	spanInWords,
+	unpublished,
+} from '../../../model/index.js';
 import type {Backlog} from './backlog.js';
-import {answer, guide} from './common.js';
+import {guide} from './common.js';
 
 /**
  * The only rule about findings, and it asks about us, not about them: does somebody look? Macie's findings are findings
@@ -11,7 +22,7 @@ export const findingsTriaged: Rule<Backlog> = {
 	id: 'macie-findings-triaged',
 	title: 'Findings are looked at in time',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Macie’s findings do not close by themselves: what nobody archives nobody has looked at.',
 	remediation: {
 		text: 'Go through the oldest first: put right what is real, archive it, and suppress by rule what is expected.',

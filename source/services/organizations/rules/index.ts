@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, guide} from './common.js';
+import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import type {DelegatedService, MemberAccount, Organization} from './organization.js';
 
 const accountGoverned: Rule<Organization> = {
@@ -38,7 +38,7 @@ const featuresEnabled: Rule<Organization> = {
 	id: 'organizations-features-enabled',
 	title: 'All features of the organisation are enabled',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'With consolidated billing alone there are no policies, no delegated administrators and no trusted services: one bill, and nothing that guards.',
 	remediation: {
@@ -80,7 +80,7 @@ const accountActive: Rule<MemberAccount> = {
 	id: 'organizations-account-active',
 	title: 'An account of the organisation is in use',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'An account that is suspended or closed sends no findings, and counts in everybody’s totals until it is gone.',
 	remediation: {
 		text: 'If this is on purpose, wait: a closed account goes after 90 days. If not, sign in as its root user and ask AWS Support at once.',
@@ -104,7 +104,7 @@ const serviceDelegated: Rule<DelegatedService> = {
 	id: 'organizations-service-delegated',
 	title: 'A member account, not the management account, runs the security service',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'The management account can do everything and no policy limits it: the fewer people work in it, the better. A security account with the one right is enough.',
 	remediation: {

@@ -1,8 +1,4 @@
-import type {Answer, Severity} from '../../../model/index.js';
-
 export const guide = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide' as const;
-
-export const none = {securityControlIds: [], cis: [], prowler: []} as const;
 
 /** Encryption cannot be turned on afterwards. */
 export const reEncrypt =
@@ -11,13 +7,3 @@ export const reEncrypt =
 /** Where older notes go further than any API. */
 export const clientSide =
 	'Columns that the application encrypts itself, with the AWS Encryption SDK and a multi-Region key, look to AWS like any other data: no API tells of them. Whether a multi-Region key has a replica in each Region of the database is shown with the KMS keys.';
-
-/** Makes the answers of a rule about one resource, which share their evidence. */
-export const answering =
-	(operation: string, expected: string, observed: string) =>
-	(verdict: Answer['verdict'], reason: string, severity?: Severity): Answer => ({
-		verdict,
-		reason,
-		...(severity !== undefined && {severity}),
-		evidence: {expected, observed, operation},
-	});

@@ -1,5 +1,5 @@
-import type {Rule} from '../../../model/index.js';
-import {answering, clientSide, guide, none, reEncrypt} from './common.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
+import {clientSide, guide, reEncrypt} from './common.js';
 import {encryptionInWords, encryptionOf, unclearBecause} from './encryption.js';
 import {type GlobalCluster, secondaries, whileDeleted} from './global-cluster.js';
 
@@ -9,7 +9,7 @@ export const globalEncrypted: Rule<GlobalCluster> = {
 	id: 'rds-global-cluster-encrypted',
 	title: 'A global database is encrypted at rest',
 	severity: 'HIGH',
-	published: none,
+	published: unpublished,
 	rationale:
 		'Storage, backups and snapshots in every Region hold the same data: what is not encrypted at the writer is encrypted nowhere, and a snapshot that is shared by mistake is open to whoever has it.',
 	remediation: {
@@ -48,7 +48,7 @@ export const globalOwnKey: Rule<GlobalCluster> = {
 	id: 'rds-global-cluster-kms-key',
 	title: 'A global database is encrypted with keys that can be audited and disabled',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale:
 		'A key that AWS owns cannot be seen, audited or taken away, and a snapshot made with it is as far from your control. A key of KMS in each Region of the database can.',
 	remediation: {text: reEncrypt, url: `${guide}/Overview.Encryption.Keys.html`},
@@ -78,7 +78,7 @@ export const globalProtected: Rule<GlobalCluster> = {
 	id: 'rds-global-cluster-deletion-protected',
 	title: 'A global database is protected from deletion by mistake',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale: 'A global database is what a company keeps for the day on which a Region fails. One call should not end it.',
 	remediation: {
 		text: 'Turn deletion protection on.',
@@ -102,7 +102,7 @@ export const globalHasSecondary: Rule<GlobalCluster> = {
 	id: 'rds-global-cluster-has-secondary',
 	title: 'A global database lives in more than one Region',
 	severity: 'LOW',
-	published: none,
+	published: unpublished,
 	rationale: 'A global database without a secondary has nowhere to fail over to, though its name promises it.',
 	remediation: {
 		text: 'Add a secondary cluster in another Region, with a KMS key of that Region; one without instances keeps the data at the price of storage.',
@@ -124,7 +124,7 @@ export const globalInStep: Rule<GlobalCluster> = {
 	id: 'rds-global-cluster-in-step',
 	title: 'The secondaries of a global database are in step with its writer',
 	severity: 'MEDIUM',
-	published: none,
+	published: unpublished,
 	rationale: 'A secondary that lost its connection holds old data, and cannot be failed over to without losing the rest.',
 	remediation: {
 		text: 'Look at the secondary’s events and at AuroraGlobalDBReplicationLag. A secondary that does not catch up must be removed and added anew.',

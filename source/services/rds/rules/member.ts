@@ -1,6 +1,6 @@
-import type {Rule} from '../../../model/index.js';
+import {answering, type Rule, unpublished} from '../../../model/index.js';
 import type {Cluster} from './cluster.js';
-import {answering, clientSide, guide, reEncrypt} from './common.js';
+import {clientSide, guide, reEncrypt} from './common.js';
 import {encryptionInWords, encryptionOf, unclearBecause} from './encryption.js';
 import {whileDeleted} from './global-cluster.js';
 
@@ -54,7 +54,7 @@ export const ownKey: Rule<Cluster> = {
 	id: 'rds-cluster-kms-key',
 	title: 'A cluster of a global database is encrypted with a KMS key of its Region',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Each Region of a global database has a key of its own. One that you manage can be audited, shared with whoever restores a snapshot, and disabled; aws/rds cannot be shared, a key that AWS owns not even be seen.',
 	remediation: {text: reEncrypt, url: `${guide}/Overview.Encryption.Keys.html`},

@@ -1,4 +1,4 @@
-import type {Evidence, Rule} from '../../../model/index.js';
+import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
 import {type Entry, type HostedZone, listed, notPublic, refusedInWords} from './zone.js';
 
 export const queryLogging: Rule<HostedZone> = {
@@ -63,7 +63,7 @@ export const routedChecked: Rule<HostedZone> = {
 	id: 'route53-zone-routed-entries-checked',
 	title: 'Records that share a name depend on the health of what they lead to',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Weighted, latency and failover records spread an application over several places, which AWS’s best practices against DDoS ask for (BP3). Without a look at their health visitors are led to a place that is gone.',
 	remediation: {

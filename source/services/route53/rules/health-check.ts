@@ -1,4 +1,4 @@
-import type {Evidence, Rule} from '../../../model/index.js';
+import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
 
 /** AWS Config's name. */
 export const healthCheckType = 'AWS::Route53::HealthCheck';
@@ -46,7 +46,7 @@ export const canFail: Rule<HealthCheck> = {
 	id: 'route53-healthcheck-can-fail',
 	title: 'A health check can tell that something is unhealthy',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'DNS goes on leading visitors to what a health check calls healthy. One that was disabled, or that needs no healthy child, calls everything healthy, and failover waits for ever.',
 	remediation: {

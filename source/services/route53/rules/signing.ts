@@ -1,4 +1,4 @@
-import type {Evidence, Rule} from '../../../model/index.js';
+import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
 import {type HostedZone, notPublic} from './zone.js';
 
 const troubled = new Set(['ACTION_NEEDED', 'INTERNAL_FAILURE']);
@@ -7,7 +7,7 @@ export const dnssecSigning: Rule<HostedZone> = {
 	id: 'route53-zone-dnssec-signing',
 	title: 'A public zone is signed with DNSSEC',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Resolvers believe any answer that arrives first. A signed zone lets them tell a forged one, and with it a forged certificate that was validated by DNS.',
 	remediation: {

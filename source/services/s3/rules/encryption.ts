@@ -1,4 +1,4 @@
-import type {Answer, Rule} from '../../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
 import {type Bucket, type Encryption, encryptionInWords, guide, hasDefaultKey, hub, isKms} from './bucket.js';
 
 const operation = 'GetBucketEncryption';
@@ -52,7 +52,7 @@ export const bucketKey: Rule<Bucket> = {
 	id: 's3-bucket-key-enabled',
 	title: 'A bucket that KMS encrypts asks KMS through a Bucket Key',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Without a Bucket Key each object written or read is a request to KMS: it is charged for, and counts against a quota that all of the account’s services share. When it is used up, they all fail with ThrottlingException.',
 	remediation: {
@@ -88,7 +88,7 @@ export const customerKeysBlocked: Rule<Bucket> = {
 	id: 's3-bucket-customer-keys-blocked',
 	title: 'Uploads with keys that the customer provides are blocked',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'With SSE-C the caller brings the key and AWS forgets it. Whoever steals credentials can so encrypt all objects with a key of their own and ask for ransom, without touching KMS.',
 	remediation: {

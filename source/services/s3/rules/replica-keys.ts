@@ -1,4 +1,4 @@
-import type {Evidence, Rule} from '../../../model/index.js';
+import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
 import {type Bucket, encryptionInWords, isKms, listed, type ReplicationRule} from './bucket.js';
 import {ofReplicating, operation, remediation, to} from './replicating.js';
 
@@ -6,7 +6,7 @@ export const kmsObjectsReplicated: Rule<Bucket> = {
 	id: 's3-bucket-replication-kms-objects',
 	title: 'Replication takes the objects along that KMS encrypts',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'A replication rule leaves out objects that KMS encrypts unless it is told to take them, and says nothing. The copy that is to survive a disaster then lacks all that was encrypted by default.',
 	remediation: {
@@ -117,7 +117,7 @@ export const replicaKeyFits: Rule<Bucket> = {
 	id: 's3-bucket-replication-key-fits',
 	title: 'The key for replicas is in the destination’s Region',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'S3 can only encrypt with a key of the bucket’s own Region. With any other, replication fails for each object, and nobody is told but the object’s replication status.',
 	remediation: remediation(

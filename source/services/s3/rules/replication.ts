@@ -1,4 +1,4 @@
-import type {Evidence, Rule} from '../../../model/index.js';
+import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
 import {type Bucket, type BucketResource, enabledRules, guide, listed, type ReplicationRule} from './bucket.js';
 import {ofReplicating, operation, remediation, replicatesNothing, replicationUnread, to} from './replicating.js';
 
@@ -8,7 +8,7 @@ export const destinationTrusted: Rule<Bucket> = {
 	id: 's3-bucket-replication-trusted-accounts',
 	title: 'A bucket replicates to trusted accounts only',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Replication to a stranger is the quietest way to carry data out: no download, no alarm, and it goes on for every object to come.',
 	remediation: remediation(
@@ -66,7 +66,7 @@ export const replicationVersioned: Rule<Bucket> = {
 	id: 's3-bucket-replication-versioned',
 	title: 'Versioning is on where a bucket replicates, and where to',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Replication copies versions. Where versioning is suspended at either end it stops, and the copy stays behind without a word.',
 	remediation: {
 		text: 'Turn versioning on at both ends, then bring over what was missed by S3 Batch Replication.',

@@ -1,4 +1,4 @@
-import {hourMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {hourMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import {dayInWords, daysSince, hasDefaultKey, isReplica, type Secret} from './secret.js';
 
 // https://aws.amazon.com/secrets-manager/pricing/ : 0.40 USD a secret and month, and as much for each replica.
@@ -75,7 +75,7 @@ export const customerKey: Rule<Secret> = {
 	id: 'secretsmanager-secret-customer-key',
 	title: 'A secret is encrypted with a key of your own',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'The policy of aws/secretsmanager is AWS’s: it cannot be narrowed, other accounts can never be given access, and all secrets share it. A key of your own can be audited, shared and disabled by itself.',
 	remediation: {
@@ -104,7 +104,7 @@ export const replicasInSync: Rule<Secret> = {
 	id: 'secretsmanager-secret-replicas-in-sync',
 	title: 'The replicas of a secret are in step with it',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A replica that failed is missing or holds an old credential: the Region that should take over in a disaster cannot.',
 	remediation: {
 		text: 'Read the replica’s message: most often a secret of that name exists in the Region already, or its key cannot be used. Mend that, then replicate again. --force-overwrite-replica-secret replaces the secret that is there: only with what nobody reads.',
@@ -183,7 +183,7 @@ export const kept: Rule<Secret> = {
 	id: 'secretsmanager-secret-not-marked-for-deletion',
 	title: 'A secret is not marked for deletion by mistake',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'From the moment it is marked nobody can read the secret; some days later it is gone for good. What read it until then fails now.',
 	remediation: {

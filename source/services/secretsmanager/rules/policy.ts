@@ -1,4 +1,12 @@
-import {type Answer, type Evidence, type PolicyGrant, type PolicySummary, type Rule, readPolicy} from '../../../model/index.js';
+import {
+	type Answer,
+	type Evidence,
+	type PolicyGrant,
+	type PolicySummary,
+	type Rule,
+	readPolicy,
+	unpublished,
+} from '../../../model/index.js';
 import {primaryUnseen} from './rotation.js';
 import {isReplica, type Secret, type SecretResource} from './secret.js';
 
@@ -93,7 +101,7 @@ export const policyTrusted: Rule<Secret> = {
 	id: 'secretsmanager-secret-policy-trusted-accounts',
 	title: 'A secret’s policy names only trusted accounts',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Another account that may read the secret keeps doing so after the reason is forgotten. Those that are meant to stand in the configuration as trusted.',
 	remediation: {

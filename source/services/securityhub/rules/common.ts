@@ -1,4 +1,4 @@
-import type {Answer, Resource, Severity} from '../../../model/index.js';
+import type {Resource} from '../../../model/index.js';
 import type {Hub} from './hub.js';
 
 export const guide = 'https://docs.aws.amazon.com/securityhub/latest/userguide/' as const;
@@ -6,12 +6,3 @@ export const guide = 'https://docs.aws.amazon.com/securityhub/latest/userguide/'
 /** Where Security Hub itself is off, one failure says so; more about its parts would only bury it. */
 export const exemptWhenOff = ({configuration: {enabled}}: Resource<Hub>): string | undefined =>
 	enabled === false ? 'Security Hub itself is off here' : undefined;
-
-export const answer = (
-	verdict: Answer['verdict'],
-	reason: string,
-	operation: string,
-	expected: string,
-	observed: string,
-	severity?: Severity,
-): Answer => ({verdict, reason, ...(severity !== undefined && {severity}), evidence: {expected, observed, operation}});

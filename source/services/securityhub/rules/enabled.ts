@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide} from './common.js';
+import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {exemptWhenOff, guide} from './common.js';
 import type {Hub, Standard} from './hub.js';
 
 export const hubEnabled: Rule<Hub> = {
@@ -95,7 +95,7 @@ export const newControlsEnabled: Rule<Hub> = {
 	id: 'securityhub-controls-auto-enabled',
 	title: 'New controls of a standard come on by themselves',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'AWS adds controls each month. Those that nobody turns on check nothing, and nobody misses them.',
 	remediation: {
 		text: 'Let new controls come on, and disable those that do not fit.',
@@ -117,7 +117,7 @@ export const findingsConsolidated: Rule<Hub> = {
 	id: 'securityhub-findings-consolidated',
 	title: 'One check makes one finding',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Where each standard makes findings of its own, one mistake is counted several times, and several must be closed for one.',
 	remediation: {
 		text: 'Turn consolidated control findings on, in the administrator’s account for all members. Ids and titles of findings change by it: see to what reads them first.',

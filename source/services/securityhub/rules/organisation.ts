@@ -1,12 +1,12 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {answer, exemptWhenOff, guide} from './common.js';
+import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {exemptWhenOff, guide} from './common.js';
 import type {Hub} from './hub.js';
 
 export const centrallyManaged: Rule<Hub> = {
 	id: 'securityhub-hub-centrally-managed',
 	title: 'Security Hub is managed from one account',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'What only the account itself manages, whoever takes the account can turn off, and nobody sees its findings beside the others.',
 	remediation: {
@@ -42,7 +42,7 @@ export const membersEnabled: Rule<Hub> = {
 	id: 'securityhub-organization-auto-enabled',
 	title: 'Security Hub comes on by itself in member accounts',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Accounts are made faster than anyone remembers to enable Security Hub in them.',
 	remediation: {
 		text: 'Use central configuration: one policy for all accounts and Regions. Where that does not fit, let Security Hub and its default standards come on in new members.',

@@ -1,13 +1,13 @@
-import {type Answer, dayMs, msBetween, plural, type Rule, spanInWords} from '../../../model/index.js';
+import {type Answer, answer, dayMs, msBetween, plural, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import {type Backlog, readSeverities} from './backlog.js';
-import {answer, guide} from './common.js';
+import {guide} from './common.js';
 
 /** It asks about us, not about the findings, which count by themselves and by their own severity: does somebody look? */
 export const failuresTriaged: Rule<Backlog> = {
 	id: 'securityhub-findings-triaged',
 	title: 'Failed controls are dealt with, or their owners told, in time',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A list that only grows is read by nobody. What is accepted should be suppressed, what is not should have an owner who knows.',
 	remediation: {
 		text: 'Take the oldest critical ones first: mend them, tell their owners and set them to NOTIFIED, or suppress what is accepted. Automation rules do that for whole groups.',

@@ -1,4 +1,4 @@
-import {type Answer, dayMs, hourMs, msBetween, type Rule} from '../../../model/index.js';
+import {type Answer, dayMs, hourMs, msBetween, type Rule, unpublished} from '../../../model/index.js';
 import {attackInWords} from './attack.js';
 import type {Protection} from './protection.js';
 
@@ -8,7 +8,7 @@ export const notAttacked: Rule<Protection> = {
 	id: 'shield-protection-not-attacked',
 	title: 'A protected resource was not attacked lately',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'An attack that Shield turned away still says that somebody means you, and often comes back larger. While it goes on, somebody should look at how the application fares.',
 	remediation: {
@@ -47,7 +47,7 @@ export const healthChecked: Rule<Protection> = {
 	id: 'shield-protection-health-checked',
 	title: 'A health check tells Shield whether an attack hurts',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'With a health check Shield finds attacks sooner, takes fewer crowds for attacks, and AWS’s response team can call. Without one it knows the traffic only.',
 	remediation: {
@@ -75,7 +75,7 @@ export const answersByItself: Rule<Protection> = {
 	id: 'shield-protection-automatic-response',
 	title: 'Shield stops floods of requests by itself',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Against floods of requests Shield can write, try and apply WAF rules within minutes, at any hour. Otherwise somebody has to write them during the attack.',
 	remediation: {

@@ -1,4 +1,4 @@
-import {type Answer, dayMs, msBetween, type Rule, spanInWords} from '../../../model/index.js';
+import {type Answer, dayMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import {notSubscribed, type Subscription} from './subscription.js';
 
 const guide = 'https://docs.aws.amazon.com/waf/latest/developerguide/';
@@ -11,7 +11,7 @@ export const subscribed: Rule<Subscription> = {
 	id: 'shield-subscription-active',
 	title: 'The account is subscribed to Shield Advanced',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Shield Standard turns away floods at the network and transport layers, free of charge and for everyone. Shield Advanced adds the application layer, AWS’s response team, and credits for what an attack made you pay. It is worth its price to some.',
 	remediation: {
@@ -38,7 +38,7 @@ export const renews: Rule<Subscription> = {
 	id: 'shield-subscription-renews',
 	title: 'The subscription to Shield Advanced renews by itself',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'A subscription that ends takes every protection with it, on a day that nobody remembers.',
 	remediation: {
 		text: 'Turn automatic renewal on, or write down who decides before it ends. It may be changed in the last 30 days only.',
@@ -74,7 +74,7 @@ export const proactive: Rule<Subscription> = {
 	id: 'shield-subscription-proactive-engagement',
 	title: 'The Shield Response Team calls when an attack hurts',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'With proactive engagement AWS’s engineers call when a health check fails during an attack. Without, the first to notice is a customer, and the first call is yours.',
 	remediation: {
@@ -127,7 +127,7 @@ export const responseTeam: Rule<Subscription> = {
 	id: 'shield-subscription-response-team-access',
 	title: 'The Shield Response Team may act in the account',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'During an attack the team can write WAF rules and read logs only with a role that was given to it before. Nobody makes one in time.',
 	remediation: {

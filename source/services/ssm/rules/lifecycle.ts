@@ -1,4 +1,4 @@
-import {dayMs, hourMs, msBetween, type Remediation, type Rule, spanInWords} from '../../../model/index.js';
+import {dayMs, hourMs, msBetween, type Remediation, type Rule, spanInWords, unpublished} from '../../../model/index.js';
 import {exemptWhenShared, isPlain, oddType, type Parameter, type ParameterResource, untold} from './parameter.js';
 import {type ParameterPolicy, policyInWords} from './policy.js';
 
@@ -30,7 +30,7 @@ export const policiesApplied: Rule<Parameter> = {
 	id: 'ssm-parameter-policies-applied',
 	title: 'The policies of a parameter are applied',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Parameter Store applies policies by a scan of its own. One that failed neither deletes nor warns, and nobody is told but by this status.',
 	remediation: {
@@ -70,7 +70,7 @@ export const notExpiring: Rule<Parameter> = {
 	id: 'ssm-parameter-expiry-distant',
 	title: 'A parameter is not about to be deleted by its Expiration',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'At the moment of its Expiration Parameter Store deletes the parameter with all of its versions. What reads it fails from then on.',
 	remediation: prolong,
@@ -111,7 +111,7 @@ export const expiryAnnounced: Rule<Parameter> = {
 	id: 'ssm-parameter-expiry-announced',
 	title: 'A parameter that expires announces its end',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Without an ExpirationNotification a parameter goes in silence: the first to hear of it are those who read it.',
 	remediation: {
 		text: 'Add an ExpirationNotification, in days or hours before the end, and route “Parameter Store Policy Action” events of aws.ssm to somebody.',
@@ -144,7 +144,7 @@ export const changedInTime: Rule<Parameter> = {
 	id: 'ssm-parameter-changed-in-time',
 	title: 'A parameter is changed as often as its NoChangeNotification wants',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale: 'Somebody decided how old this value may grow. The event that says so is sent once, and easily missed.',
 	remediation: change,
 	reads: [],
@@ -175,7 +175,7 @@ export const changedLately: Rule<Parameter> = {
 	id: 'ssm-parameter-changed-within-a-year',
 	title: 'A SecureString was changed within a year',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Parameter Store rotates nothing. The older a credential, the more copies of it lie in logs, on laptops and with people who have left.',
 	remediation: change,

@@ -1,4 +1,4 @@
-import type {Rule} from '../../../model/index.js';
+import {type Rule, unpublished} from '../../../model/index.js';
 import {exemptWhenShared, hasDefaultKey, isPlain, leafOf, oddType, type Parameter, pathOf, untold} from './parameter.js';
 
 /** Words of a name, in lower case: of `/prod/DBPassword-old` they are `prod`, `db`, `password`, `old`. */
@@ -58,7 +58,7 @@ export const secretEncrypted: Rule<Parameter> = {
 	id: 'ssm-parameter-secret-encrypted',
 	title: 'A parameter that sounds like a secret is a SecureString',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'Whoever may read parameters reads a String in plaintext, and so does the console to whoever looks over a shoulder. A SecureString needs kms:Decrypt on its key besides, which can be granted, denied and audited by itself.',
 	remediation: {
@@ -99,7 +99,7 @@ export const customerKey: Rule<Parameter> = {
 	id: 'ssm-parameter-customer-key',
 	title: 'A SecureString is encrypted with a key of your own',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'The policy of aws/ssm is AWS’s: every principal of the account that may call Parameter Store may decrypt with it, and a parameter under it cannot be shared with another account.',
 	remediation: {

@@ -1,4 +1,4 @@
-import type {Rule} from '../../../model/index.js';
+import {type Rule, unpublished} from '../../../model/index.js';
 
 /** Made up: what one Region of an account has of Parameter Store as a whole. */
 export const storeType = 'AWS::SSM::ParameterStore';
@@ -73,7 +73,7 @@ export const quotaLeft: Rule<ParameterStore> = {
 	id: 'ssm-store-quota-left',
 	title: 'Parameter Store has room for more parameters',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'When the standard tier is full, a deployment that makes one more parameter fails, unless it asks for the advanced tier or the default tier is Intelligent-Tiering.',
 	remediation: {

@@ -1,11 +1,11 @@
-import type {Rule} from '../../../model/index.js';
+import {type Rule, unpublished} from '../../../model/index.js';
 import {exemptWhenShared, type Parameter, untold, usdPerAdvancedMonth} from './parameter.js';
 
 export const advancedNeeded: Rule<Parameter> = {
 	id: 'ssm-parameter-advanced-needed',
 	title: 'An advanced parameter has a use for its tier',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'An advanced parameter is charged for by the month, a standard one is not. What the tier is for: policies, values of more than 4 KB, and sharing with other accounts.',
 	remediation: {

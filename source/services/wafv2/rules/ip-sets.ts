@@ -1,11 +1,11 @@
-import {grouped, type Rule} from '../../../model/index.js';
+import {grouped, type Rule, unpublished} from '../../../model/index.js';
 import type {IpSet} from './web-acl.js';
 
 export const ipSetHasRoom: Rule<IpSet> = {
 	id: 'wafv2-ipset-has-room',
 	title: 'An IP set has room for more addresses',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'An IP set holds 10,000 addresses and ranges, a limit that cannot be raised. Whatever fills a block list by itself stops at it, silently.',
 	remediation: {

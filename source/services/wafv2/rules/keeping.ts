@@ -1,4 +1,4 @@
-import {type Answer, grouped, type Rule} from '../../../model/index.js';
+import {type Answer, grouped, type Rule, unpublished} from '../../../model/index.js';
 import {counted, quoted, type WebAcl} from './web-acl.js';
 
 export const logged: Rule<WebAcl> = {
@@ -69,7 +69,7 @@ export const capacityInReserve: Rule<WebAcl> = {
 	id: 'wafv2-webacl-capacity-in-reserve',
 	title: 'A web ACL has capacity in reserve',
 	severity: 'INFORMATIONAL',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'The rules of a web ACL may use 5,000 capacity units, which no request can raise: near that, the rule that stops an attack may not fit. Beyond 1,500 units each request costs more.',
 	remediation: {

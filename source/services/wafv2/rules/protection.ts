@@ -1,4 +1,4 @@
-import type {Answer, Rule} from '../../../model/index.js';
+import {type Answer, type Rule, unpublished} from '../../../model/index.js';
 import {type AclRule, isAntiDdos, limitInWords} from './acl-rule.js';
 import {counted, quoted, unreadInWords, type WebAcl, type WebAclResource} from './web-acl.js';
 
@@ -60,7 +60,7 @@ export const rateLimited: Rule<WebAcl> = {
 	id: 'wafv2-webacl-rate-limited',
 	title: 'A web ACL limits how often a sender may ask',
 	severity: 'MEDIUM',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'A flood of well-formed requests passes every other rule. A rate-based rule stops those who ask too often, at the edge, before the application does the work.',
 	remediation: {

@@ -1,11 +1,11 @@
-import type {Rule} from '../../../model/index.js';
+import {type Rule, unpublished} from '../../../model/index.js';
 import {counted, quoted, type RuleGroup} from './web-acl.js';
 
 export const ruleGroupActs: Rule<RuleGroup> = {
 	id: 'wafv2-rulegroup-acts',
 	title: 'A rule group has rules that do more than count',
 	severity: 'LOW',
-	published: {securityControlIds: [], cis: [], prowler: []},
+	published: unpublished,
 	rationale:
 		'A rule group is made to be used in many web ACLs. One that is empty, or only counts, leaves each of them with a rule that does nothing.',
 	remediation: {

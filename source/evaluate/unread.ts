@@ -1,54 +1,11 @@
 import type {Evidence, Refusal, Service} from '../model/index.js';
-import {iamActionOf} from '../model/index.js';
+import {iamActionOf, refusalInWords} from '../model/index.js';
 
-// AWS puts whole policies and XML pages into messages: a reason is a sentence.
-const maxMessageCharacters = 200;
-
-// Their full stops would stand in the middle of the sentence, or at its end, where a reason has none.
-const cut = (text: string): string =>
-	text.length > maxMessageCharacters ? `${text.slice(0, maxMessageCharacters)}…` : text.trimEnd().replace(/\.$/u, '');
-
-/** Says in a sentence why an operation gave no answer, naming the permission or the limit that would change it. */
+/** Says why an operation gave no answer; of one that waits for its turn, how slow its turns come. */
 const toUnreadReason = (service: Pick<Service, 'iamPrefix' | 'operations'>, operation: string, refusal: Refusal): string => {
-	const action = refusal.iamAction === '' ? iamActionOf(service, operation) : refusal.iamAction;
-	switch (refusal.status) {
-		case 'denied': {
-			return refusal.explicitDeny === true
-				? `${action} was refused by an explicit deny, which no further permission lifts`
-				: `${action} was denied`;
-		}
-
-		case 'pending': {
-			const perSecond = service.operations[operation]?.requestsPerSecond;
-			return perSecond === undefined
-				? `${action} has not been read yet`
-				: `${action} has not been read yet: its quota is ${perSecond} ${perSecond === 1 ? 'call' : 'calls'} a second`;
-		}
-
-		case 'throttled': {
-			return `${action} was throttled`;
-		}
-
-		case 'unauthenticated': {
-			return `${action} could not be asked: no valid credentials`;
-		}
-
-		case 'unreachable': {
-			return /time(?:d\s?)?out|abort/iu.test(refusal.error)
-				? `${action} timed out`
-				: `${action} could not be reached: ${cut(refusal.error)}`;
-		}
-
-		case 'not-enabled':
-		case 'not-available': {
-			return `${action} is not available here: ${cut(refusal.message || refusal.error)}`;
-		}
-
-		case 'failed': {
-			const detail = [refusal.error, refusal.message].filter(part => part !== '').join(': ');
-			return detail === '' ? `${action} failed` : `${action} failed: ${cut(detail)}`;
-		}
-	}
+	const words = refusalInWords(refusal, refusal.iamAction === '' ? iamActionOf(service, operation) : refusal.iamAction);
+	const perSecond = refusal.status === 'pending' ? service.operations[operation]?.requestsPerSecond : undefined;
+	return perSecond === undefined ? words : `${words}: its quota is ${perSecond} ${perSecond === 1 ? 'call' : 'calls'} a second`;
 };
 
 /** Every read that is missing, in one sentence, with the first as evidence. Undefined where nothing is missing. */

@@ -13,6 +13,7 @@ export * from './policy-document.js';
 export * from './policy-principal.js';
 export * from './protocol.js';
 export * from './query.js';
+export * from './refusal-words.js';
 export * from './resource.js';
 export * from './rule.js';
 export * from './safe-text.js';

@@ -184,7 +184,7 @@ describe('what could not be read', () => {
 	});
 
 	test('once where EC2 is not watched at all', () => {
-		const unwatched = refusal('ec2', {status: 'not-available', message: 'ec2 is not watched'});
+		const unwatched = refusal('ec2', {status: 'not-available', error: '', message: 'ec2 is not watched'});
 		expect(judged([], {gaps: {ec2: unwatched}}).map(entry => [entry.resource.resourceName, reasons(entry).split('\n')[0]])).toEqual([
 			['snapshots of us-east-1', 'the snapshots of us-east-1 could not be listed: ec2 is not watched'],
 			['AMIs of us-east-1', 'the AMIs of us-east-1 could not be listed: ec2 is not watched'],
@@ -307,7 +307,11 @@ describe('copies from other Regions', () => {
 
 	test('an original in a Region that is not watched may exist all the same', () => {
 		const gaps = {
-			'ec2:DescribeSnapshots eu-west-1': refusal('ec2:DescribeSnapshots', {status: 'not-available', message: 'eu-west-1 is not watched'}),
+			'ec2:DescribeSnapshots eu-west-1': refusal('ec2:DescribeSnapshots', {
+				status: 'not-available',
+				error: '',
+				message: 'eu-west-1 is not watched',
+			}),
 		};
 		const entry = judged([copied({}), key([])], {gaps, regions: [here]})[0];
 		expect(entry && copyOf(entry).steps[0]).toEqual({is: 'unknown', what: 'snapshot snap-0 in eu-west-1: eu-west-1 is not watched'});

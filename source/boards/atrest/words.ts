@@ -1,41 +1,7 @@
-import {dayMs, msBetween, type Refusal, spanInWords} from '../../model/index.js';
+import {dayMs, msBetween, type Refusal, refusalInWords, spanInWords} from '../../model/index.js';
 
 /** Why something is not known: what stood in the way of reading it, or a sentence where nothing did. */
 export type Why = Refusal | string;
-
-const refusalInWords = ({status, iamAction, error, message, explicitDeny}: Refusal): string => {
-	switch (status) {
-		case 'denied': {
-			return explicitDeny === true ? `${iamAction} was refused by an explicit deny` : `${iamAction} was denied`;
-		}
-
-		case 'pending': {
-			return `${iamAction} has not been read yet`;
-		}
-
-		case 'throttled': {
-			return `${iamAction} was throttled`;
-		}
-
-		case 'unauthenticated': {
-			return `${iamAction} could not be asked: no valid credentials`;
-		}
-
-		case 'unreachable': {
-			return `${iamAction} could not be reached`;
-		}
-
-		case 'not-enabled':
-		case 'not-available': {
-			// A service that is not watched has no action, and says so itself.
-			return iamAction.includes(':') ? `${iamAction} is not available here` : message || `${iamAction} is not available here`;
-		}
-
-		case 'failed': {
-			return error === '' ? `${iamAction} failed` : `${iamAction} failed: ${error}`;
-		}
-	}
-};
 
 /** `ec2:DescribeVolumes was denied`. */
 export const whyInWords = (why: Why): string => (typeof why === 'string' ? why : refusalInWords(why));

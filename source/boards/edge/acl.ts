@@ -63,13 +63,22 @@ export const joinAcls = (inputs: Inputs): readonly AclResource[] => {
 		distributions.map(({resource}) => [resource.configuration.webAclId, `distribution ${resource.resourceName}`] as const),
 	);
 
+	let ofDistributions: readonly Doubt[] | undefined;
+	const doubtsOfDistributions = (): readonly Doubt[] => {
+		ofDistributions ??= distinct([
+			...doubtsOf(inputs.gap('cloudfront', ['ListDistributions'])),
+			...distributions.flatMap(doubtsOfDistribution),
+		]);
+		return ofDistributions;
+	};
+
 	const beforeOf = ({arn, configuration: {scope, loadBalancerArns = []}}: Resource<WebAcl>): readonly string[] =>
 		scope === 'CLOUDFRONT' ? (fronts.get(arn) ?? []) : [...loadBalancerArns.map(loadBalancerInWords), ...(stages.get(arn) ?? [])];
 
 	const doubtsAbout = (resource: Resource<WebAcl>): readonly Doubt[] => {
 		const {scope, loadBalancerArns} = resource.configuration;
 		return scope === 'CLOUDFRONT'
-			? distinct([...doubtsOf(inputs.gap('cloudfront', ['ListDistributions'])), ...distributions.flatMap(doubtsOfDistribution)])
+			? doubtsOfDistributions()
 			: [
 					...(loadBalancerArns === undefined ? [missing(resource, 'which load balancers it stands before', 'ListResourcesForWebACL')] : []),
 					...doubtsOf(inputs.gap('apigateway', ['GetRestApis', 'GetStages'], resource.awsRegion)),

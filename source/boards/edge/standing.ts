@@ -1,4 +1,4 @@
-import type {Refusal, Resource, Severity} from '../../model/index.js';
+import {type Refusal, type Resource, refusalInWords, type Severity} from '../../model/index.js';
 
 /** How an entry point stands with one best practice. */
 export type Standing = {
@@ -69,29 +69,7 @@ export const all = (...standings: readonly Standing[]): Standing => {
 				: notAsked(together(standings));
 };
 
-// What AWS says of a refusal may be a page; a reason is a sentence.
-const mostCharacters = 160;
-
-const inWords = ({status, iamAction, message, error, explicitDeny}: Refusal): string => {
-	switch (status) {
-		case 'denied':
-			return explicitDeny === true ? `${iamAction} was refused by an explicit deny` : `${iamAction} was denied`;
-		case 'pending':
-			return `${iamAction} has not been read yet`;
-		case 'throttled':
-			return `${iamAction} was throttled`;
-		case 'failed':
-		case 'not-available':
-		case 'not-enabled':
-		case 'unauthenticated':
-		case 'unreachable': {
-			const why = (message || error).slice(0, mostCharacters).replace(/[.\s]+$/u, '');
-			return `${iamAction} could not be read${why === '' ? '' : `: ${why}`}`;
-		}
-	}
-};
-
-export const doubtOf = (refusal: Refusal): Doubt => ({because: inWords(refusal), refusal});
+export const doubtOf = (refusal: Refusal): Doubt => ({because: refusalInWords(refusal), refusal});
 
 /** Why a fact of a resource is missing: its operation was refused, or AWS left it out. */
 export const missing = ({unread}: Resource, what: string, ...operations: readonly string[]): Doubt => {

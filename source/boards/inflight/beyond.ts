@@ -1,7 +1,7 @@
-import type {Inputs, Resource} from '../../model/index.js';
+import {type Inputs, type Resource, refusalInWords} from '../../model/index.js';
 import type {EntryPoint, Leg} from './entry-point.js';
 import type {Names} from './names.js';
-import {refusalInWords, type Unread} from './unread.js';
+import type {Unread} from './unread.js';
 
 /** What lies behind an origin, noting what could not be read of it; nothing where it is no load balancer of this account. */
 export type LegsBeyond = (origin: string, unread: Unread) => readonly Leg[];

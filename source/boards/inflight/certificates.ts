@@ -1,7 +1,16 @@
-import {type Inputs, type Joined, type Judgement, msBetween, type Refusal, severities, spanInWords} from '../../model/index.js';
+import {
+	type Inputs,
+	type Joined,
+	type Judgement,
+	msBetween,
+	type Refusal,
+	refusalInWords,
+	severities,
+	spanInWords,
+} from '../../model/index.js';
 import type {Certificate} from '../../services/acm/rules/certificate.js';
 import type {ServedCertificate} from './entry-point.js';
-import {refusalInWords, type Unread} from './unread.js';
+import type {Unread} from './unread.js';
 
 /** What ACM's own panel says that clients would notice, now or soon. What it says of cost and custom is left to it. */
 const telling: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
-import type {Inputs, Joined, Refusal} from '../../model/index.js';
+import {type Inputs, type Joined, type Refusal, refusalInWords} from '../../model/index.js';
 import type {Accelerator} from '../../services/globalaccelerator/rules/accelerator.js';
 import type {Entry, HostedZone} from '../../services/route53/rules/zone.js';
-import {refusalInWords, type Unread} from './unread.js';
+import type {Unread} from './unread.js';
 
 /** The account's own names that lead somewhere, and why there may be more of them. */
 export type Names = {

@@ -1,30 +1,4 @@
-import type {Joined, Refusal} from '../../model/index.js';
-
-// AWS puts whole policies and pages into messages: a reason is a sentence.
-const maxMessageCharacters = 200;
-
-const cut = (text: string): string =>
-	text.length > maxMessageCharacters ? `${text.slice(0, maxMessageCharacters)}…` : text.trimEnd().replace(/\.$/u, '');
-
-/** Why something could not be read, naming the permission: the end of a sentence. */
-export const refusalInWords = ({status, iamAction, explicitDeny, error, message}: Refusal): string => {
-	switch (status) {
-		case 'denied':
-			return explicitDeny === true
-				? `${iamAction} was refused by an explicit deny, which no further permission lifts`
-				: `${iamAction} was denied`;
-		case 'pending':
-			return `${iamAction} has not been read yet`;
-		case 'throttled':
-			return `${iamAction} was throttled`;
-		case 'unauthenticated':
-			return `${iamAction} could not be asked: no valid credentials`;
-		default: {
-			const detail = cut(message || error);
-			return `${iamAction} gave no answer${detail === '' ? '' : `: ${detail}`}`;
-		}
-	}
-};
+import {type Joined, type Refusal, refusalInWords} from '../../model/index.js';
 
 /** What could not be read and matters to a row, by IAM action. */
 export class Unread {

@@ -1,7 +1,6 @@
-import {type Inputs, type Joined, type Refusal, readPrincipal} from '../../model/index.js';
+import {type Inputs, type Joined, type Refusal, readPrincipal, refusalInWords} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
 import type {KeyUse} from './rows.js';
-import {whyUnread} from './words.js';
 
 export const keyType = 'AWS::KMS::Key';
 
@@ -67,7 +66,7 @@ const unknown = (because: string): Standing => ({use: 'unknown', because, isLost
 
 const standingOf = ({keyState, deletionDate}: Key, refusal: Refusal | undefined): Standing => {
 	if (keyState === undefined) {
-		return unknown(refusal === undefined ? 'KMS did not tell its state' : whyUnread(refusal));
+		return unknown(refusal === undefined ? 'KMS did not tell its state' : refusalInWords(refusal));
 	}
 
 	if (working.has(keyState)) {
@@ -142,7 +141,7 @@ export const createEstate = (inputs: Inputs): Estate => {
 		const refusal = gap('kms', isAlias ? ['ListKeys', 'ListAliases'] : ['ListKeys'], awsRegion);
 		return refusal === undefined
 			? {use: {...named, use: 'unusable', because: `does not exist in ${awsRegion}`, isLost: true}}
-			: {use: {...named, ...unknown(whyUnread(refusal))}, refusal};
+			: {use: {...named, ...unknown(refusalInWords(refusal))}, refusal};
 	};
 
 	const found = new Map<Joined<Key>, KeyUse>();

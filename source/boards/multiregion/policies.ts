@@ -1,8 +1,8 @@
-import {grantsAction, type Joined, type PolicyGrant, readPolicy} from '../../model/index.js';
+import {grantsAction, type Joined, type PolicyGrant, readPolicy, refusalInWords} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
 import {note, type Unread} from './estate.js';
 import type {Admission} from './rows.js';
-import {listed, whyUnread} from './words.js';
+import {listed} from './words.js';
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -116,7 +116,7 @@ export const admits = ({resource}: Joined<Key>, roleArn: string, action: `kms:${
 	if (policy === undefined) {
 		const refusal = resource.unread['GetKeyPolicy'] ?? resource.unread['DescribeKey'];
 		note(unread, refusal);
-		return {is: 'unknown', how: refusal === undefined ? 'its policy has not been read' : whyUnread(refusal)};
+		return {is: 'unknown', how: refusal === undefined ? 'its policy has not been read' : refusalInWords(refusal)};
 	}
 
 	const denial = denialOf(policy, resource.accountId, roleArn, action);
@@ -136,5 +136,5 @@ export const admits = ({resource}: Joined<Key>, roleArn: string, action: `kms:${
 
 	const refusal = grantees === undefined ? resource.unread['ListGrants'] : undefined;
 	note(unread, refusal);
-	return refusal === undefined ? told : {is: 'unknown', how: `its policy ${told.how}, and of grants ${whyUnread(refusal)}`};
+	return refusal === undefined ? told : {is: 'unknown', how: `its policy ${told.how}, and of grants ${refusalInWords(refusal)}`};
 };

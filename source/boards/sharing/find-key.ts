@@ -1,7 +1,6 @@
-import type {Inputs, Joined, Refusal} from '../../model/index.js';
+import {type Inputs, type Joined, type Refusal, refusalInWords} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
 import type {Disk} from './share.js';
-import {refusalInWords} from './words.js';
 
 /** What a key means for those who need it. `unread` by IAM action: what would have to be read to know. */
 export type KeyAnswer = Pick<Disk, 'opens' | 'missing' | 'decrypts'> & {

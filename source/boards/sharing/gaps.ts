@@ -1,7 +1,6 @@
-import type {Inputs, Refusal, Resource} from '../../model/index.js';
+import {type Inputs, type Refusal, type Resource, refusalInWords} from '../../model/index.js';
 import {type Share, shareType, type Thing} from './share.js';
 import {blindness, listingOf, type Shareable} from './things.js';
-import {refusalInWords} from './words.js';
 
 const things = ['snapshot', 'AMI'] as const;
 

@@ -1,4 +1,4 @@
-import type {Inputs, Refusal, Resource} from '../../model/index.js';
+import {type Inputs, type Refusal, type Resource, refusalInWords} from '../../model/index.js';
 import type {RegionSettings} from '../../services/ec2/rules/settings.js';
 import {copyRow, type Originals} from './copies.js';
 import {listingGaps, sharingGaps} from './gaps.js';
@@ -7,7 +7,7 @@ import {type Keys, keysOf} from './keys.js';
 import {type Copy, type Recipient, type Share, shareType} from './share.js';
 import {stepsOf} from './steps.js';
 import {listingOf, type Shareable, shareables} from './things.js';
-import {recipientId, refusalInWords} from './words.js';
+import {recipientId} from './words.js';
 
 const rowOf = (
 	{resource}: Shareable,

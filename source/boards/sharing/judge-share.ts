@@ -1,8 +1,8 @@
-import type {Refusal} from '../../model/index.js';
+import {type Refusal, refusalInWords} from '../../model/index.js';
 import type {Keys} from './keys.js';
 import type {Disk, Finding, Recipient, Share, ShareState} from './share.js';
 import type {Shareable} from './things.js';
-import {keysOfDisks, purposeOf, recipientInWords, refusalInWords} from './words.js';
+import {keysOfDisks, purposeOf, recipientInWords} from './words.js';
 
 /** What can be said of a share with an account or an organization. */
 export type Judged = Pick<Share, 'state' | 'exposed' | 'works' | 'needsKey' | 'disks' | 'missing'> & {

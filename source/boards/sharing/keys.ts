@@ -1,9 +1,9 @@
-import {type Inputs, type Joined, type Refusal, readPrincipal} from '../../model/index.js';
+import {type Inputs, type Joined, type Refusal, readPrincipal, refusalInWords} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
 import {closed, type Found, type KeyAnswer, keyFinder, unknown, unlessInOrder} from './find-key.js';
 import {answerOf, type KeyPolicy, type PolicyAnswer, readKeyPolicy} from './key-policy.js';
 import type {Recipient} from './share.js';
-import {recipientId, refusalInWords} from './words.js';
+import {recipientId} from './words.js';
 
 export type Keys = {
 	/** Whether a key opens what lies in a Region to somebody. */

@@ -1,4 +1,3 @@
-import type {Refusal} from '../../model/index.js';
 import type {Disk, Recipient, Thing} from './share.js';
 
 /** `a, b, c and 2 more`. */
@@ -27,21 +26,6 @@ export const recipientId = (recipient: Recipient): string => {
 			return recipient.accountId;
 		case 'organization':
 			return recipient.unit ?? recipient.organization;
-	}
-};
-
-/** Why something is not known, as a clause that names the IAM action: `kms:GetKeyPolicy was denied`. */
-export const refusalInWords = ({status, iamAction, explicitDeny, message}: Refusal): string => {
-	switch (status) {
-		case 'denied':
-			return explicitDeny === true ? `${iamAction} was refused by an explicit deny` : `${iamAction} was denied`;
-		case 'pending':
-			return `${iamAction} has not been read yet`;
-		case 'not-available':
-		case 'not-enabled':
-			return message === '' ? `${iamAction} is not available here` : message.replace(/\.$/u, '');
-		default:
-			return `${iamAction} was not answered (${status})`;
 	}
 };
 

@@ -142,7 +142,7 @@ describe('BP2: a web ACL that limits', () => {
 			'a web ACL where us-east-1 is not watched',
 			'E1',
 			[front],
-			'UNKNOWN: wafv2:ListWebACLs is not available here: us-east-1 is not watched',
+			'UNKNOWN: us-east-1 is not watched',
 			{'wafv2@us-east-1': {...refusal('wafv2:ListWebACLs', 'not-available'), message: 'us-east-1 is not watched'}},
 		],
 		[

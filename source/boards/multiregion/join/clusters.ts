@@ -1,9 +1,8 @@
-import type {Joined, Resource} from '../../../model/index.js';
+import {type Joined, type Resource, refusalInWords} from '../../../model/index.js';
 import type {Cluster} from '../../../services/rds/rules/cluster.js';
 import type {GlobalCluster} from '../../../services/rds/rules/global-cluster.js';
 import {type Estate, note, regionOf, type Unread} from '../estate.js';
 import type {ClusterMember, KeyUse} from '../rows.js';
-import {whyUnread} from '../words.js';
 import {clusterType, globalClusterType} from './users.js';
 
 export const memberType = 'Vedette::MultiRegion::Cluster';
@@ -48,7 +47,7 @@ const keyOf = (estate: Estate, {own, arn}: Place, unread: Unread): {readonly key
 				? own === undefined
 					? 'it has not been read yet'
 					: 'DescribeDBClusters did not tell its key'
-				: whyUnread(refusal),
+				: refusalInWords(refusal),
 	};
 };
 

@@ -1,8 +1,7 @@
-import {boardRegion, canonicalPolicy, type Joined, type Resource, readPolicy} from '../../../model/index.js';
+import {boardRegion, canonicalPolicy, type Joined, type Resource, readPolicy, refusalInWords} from '../../../model/index.js';
 import type {Key} from '../../../services/kms/rules/key.js';
 import {type Estate, note, regionOf, type Unread} from '../estate.js';
 import type {KeyMember, KeySet} from '../rows.js';
-import {whyUnread} from '../words.js';
 import type {Reliance} from './users.js';
 
 export const keySetType = 'Vedette::MultiRegion::Key';
@@ -86,7 +85,7 @@ const toMember = (
 		alsoLetsIn: policy === 'other' ? letInOnlyBy(entry, reference) : [],
 		users: names,
 		userCount: count,
-		...(hidden !== undefined && {mayHaveMore: whyUnread(hidden)}),
+		...(hidden !== undefined && {mayHaveMore: refusalInWords(hidden)}),
 	};
 };
 

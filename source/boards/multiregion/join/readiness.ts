@@ -1,7 +1,7 @@
-import type {Resource} from '../../../model/index.js';
+import {type Resource, refusalInWords} from '../../../model/index.js';
 import {arnIn, type Estate, note, type Unread} from '../estate.js';
 import type {KeySet, Readiness} from '../rows.js';
-import {together, whyUnread} from '../words.js';
+import {together} from '../words.js';
 import type {GlobalDatabase} from './clusters.js';
 import type {GlobalTable} from './tables.js';
 
@@ -54,7 +54,7 @@ const answer = (estate: Estate, candidates: readonly Candidate[], regions: reado
 	const because =
 		perhaps === undefined
 			? isUnseen
-				? refusals.flatMap(refusal => (refusal === undefined ? [] : whyUnread(refusal)))[0]
+				? refusals.flatMap(refusal => (refusal === undefined ? [] : refusalInWords(refusal)))[0]
 				: undefined
 			: `whether ${perhaps.name} works in ${together(lacking(perhaps, regions))} is not known`;
 	return {

@@ -1,9 +1,8 @@
-import type {Joined, Resource} from '../../../model/index.js';
+import {type Joined, type Resource, refusalInWords} from '../../../model/index.js';
 import type {Bucket, Destination, ReplicationRule} from '../../../services/s3/rules/bucket.js';
 import {arnIn, type Estate, note, regionOf, type Unread} from '../estate.js';
 import {admits, demandsKms} from '../policies.js';
 import type {Admission, KeyUse, Replication} from '../rows.js';
-import {whyUnread} from '../words.js';
 import {bucketType} from './users.js';
 
 export const replicationType = 'Vedette::MultiRegion::Replication';
@@ -18,7 +17,7 @@ const defaultKey = 'alias/aws/s3';
 const whyOf = ({resource}: Entry, operation: string, isKnown: boolean, unread: Unread): string | undefined => {
 	const refusal = isKnown ? undefined : resource.unread[operation];
 	note(unread, refusal);
-	return isKnown ? undefined : refusal === undefined ? 'it has not been read yet' : whyUnread(refusal);
+	return isKnown ? undefined : refusal === undefined ? 'it has not been read yet' : refusalInWords(refusal);
 };
 
 const sourceOf = (estate: Estate, {resource}: Entry, unread: Unread): Replication['source'] => {

@@ -1,8 +1,7 @@
-import type {Joined, Resource} from '../../../model/index.js';
+import {type Joined, type Resource, refusalInWords} from '../../../model/index.js';
 import type {Secret} from '../../../services/secretsmanager/rules/secret.js';
 import {arnIn, type Estate, note, type Unread} from '../estate.js';
 import type {ReplicatedSecret, SecretMember} from '../rows.js';
-import {whyUnread} from '../words.js';
 import {secretType} from './users.js';
 
 export const replicatedType = 'Vedette::MultiRegion::Secret';
@@ -33,7 +32,7 @@ const find = ({estate, byName, unread}: Listing, awsRegion: string, entry: Entry
 
 	const refusal = estate.gap('secretsmanager', ['ListSecrets'], awsRegion);
 	note(unread, refusal);
-	return refusal === undefined ? ({found: 'none'} as const) : ({found: 'unknown', because: whyUnread(refusal)} as const);
+	return refusal === undefined ? ({found: 'none'} as const) : ({found: 'unknown', because: refusalInWords(refusal)} as const);
 };
 
 const toMember = (listing: Listing, {primaryRegion, byRegion}: Group, awsRegion: string, name: string): SecretMember => {
@@ -61,12 +60,12 @@ const untoldOf = ({estate, unread}: Listing, {primaryRegion}: Group, primary: En
 			? primary.resource.configuration.replicas === undefined
 				? 'its replicas have not been read yet'
 				: undefined
-			: whyUnread(refusal);
+			: refusalInWords(refusal);
 	}
 
 	const refusal = estate.gap('secretsmanager', ['ListSecrets'], primaryRegion);
 	note(unread, refusal);
-	return refusal === undefined ? undefined : whyUnread(refusal);
+	return refusal === undefined ? undefined : refusalInWords(refusal);
 };
 
 const toRow = (estate: Estate, byName: Listing['byName'], group: Group): Resource<ReplicatedSecret> | undefined => {

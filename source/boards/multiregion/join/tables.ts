@@ -1,8 +1,7 @@
-import type {Joined, Resource} from '../../../model/index.js';
+import {type Joined, type Resource, refusalInWords} from '../../../model/index.js';
 import type {Table, Replica as ToldReplica} from '../../../services/dynamodb/rules/table.js';
 import {arnIn, type Estate, note, type Unread} from '../estate.js';
 import type {KeyUse, TableReplica} from '../rows.js';
-import {whyUnread} from '../words.js';
 import {tableType} from './users.js';
 
 export const replicaType = 'Vedette::MultiRegion::Table';
@@ -93,7 +92,7 @@ const keyOf = (
 
 	const refusal = own === undefined ? estate.gap('dynamodb', ['ListTables'], awsRegion) : own.resource.unread['DescribeTable'];
 	note(unread, refusal);
-	return {because: refusal === undefined ? 'it has not been read yet' : whyUnread(refusal)};
+	return {because: refusal === undefined ? 'it has not been read yet' : refusalInWords(refusal)};
 };
 
 const toRow = (estate: Estate, place: Place): Resource<TableReplica> => {

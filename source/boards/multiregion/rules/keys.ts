@@ -1,6 +1,6 @@
-import {type Resource, type Rule, unpublished} from '../../../model/index.js';
+import {type Resource, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
 import type {KeyMember, KeySet} from '../rows.js';
-import {listed, together, whyUnread} from '../words.js';
+import {listed, together} from '../words.js';
 import {kmsGuide, notApplicable, unknown} from './common.js';
 
 const regionsOf = (members: readonly KeyMember[]): string => together(members.map(({awsRegion}) => awsRegion));
@@ -74,7 +74,7 @@ const enabledInUse: Rule<KeySet> = {
 /** Why the policy of one of them is not known. */
 const whyPolicyUnread = ({unread}: Resource<KeySet>, {awsRegion, key}: KeyMember): string => {
 	const refusal = unread['kms:GetKeyPolicy'];
-	const why = key.use === 'unknown' ? key.because : refusal === undefined ? 'it has not been read yet' : whyUnread(refusal);
+	const why = key.use === 'unknown' ? key.because : refusal === undefined ? 'it has not been read yet' : refusalInWords(refusal);
 	return `its policy in ${awsRegion} is not known: ${why}`;
 };
 

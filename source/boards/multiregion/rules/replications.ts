@@ -1,6 +1,5 @@
-import {type Answer, type Resource, type Rule, unpublished} from '../../../model/index.js';
+import {type Answer, type Resource, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
 import type {Admission, KeyUse, Replication} from '../rows.js';
-import {whyUnread} from '../words.js';
 import {notApplicable, s3Guide, unclear, unknown} from './common.js';
 import {ofDestination, ofKms, ofVersioning} from './replication-links.js';
 
@@ -9,7 +8,7 @@ const reads = ['s3:GetReplicationConfiguration'];
 /** Of a bucket that nobody could be asked about. Where the question itself was refused, `reads` has said so. */
 const unreadRow = ({unread}: Resource<Replication>): Answer => {
 	const [refusal] = Object.values(unread);
-	return unknown(`its replication is not known: ${refusal === undefined ? 'it has not been read yet' : whyUnread(refusal)}`);
+	return unknown(`its replication is not known: ${refusal === undefined ? 'it has not been read yet' : refusalInWords(refusal)}`);
 };
 
 const whileDisabled = ({configuration: {rule}}: Resource<Replication>): string | undefined =>

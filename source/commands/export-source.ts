@@ -13,6 +13,7 @@ import {
 	snapshotKey,
 	toCatalogue,
 } from '../model/index.js';
+import {type Account, accountRecord, toAccount} from '../store/account.js';
 import type {CacheReader, Survey} from '../store/cache-reader.js';
 import {compileMutes} from '../store/mutes.js';
 import type {Live, Store} from '../store/port.js';
@@ -44,7 +45,7 @@ export const momentOf = (headers: readonly SnapshotHeader[], now: string): strin
 export const readerSource = (reader: CacheReader, config: Pick<Config, 'mutes'>, now: string): ReaderExport => {
 	const {headers, trend} = reader;
 	const generatedAt = momentOf(headers, now);
-	const account = toAccount(reader.getMeta('account'));
+	const account = toAccount(reader.getMeta(accountRecord));
 	const {score, coverage, counts, snapshots, expirations, slots} = reader.survey(generatedAt);
 	const muted = compileMutes(config.mutes);
 	const atMs = Date.parse(generatedAt);
@@ -88,7 +89,7 @@ export const exportSource = async (
 ): Promise<Exported> => {
 	const headers = store.headers();
 	const generatedAt = momentOf(headers, now);
-	const account = toAccount(await store.getMeta('account'));
+	const account = toAccount(await store.getMeta(accountRecord));
 	const live: Live = {
 		account: account && {accountId: account.accountId, partition: account.partition},
 		regions: account?.regions ?? [],
@@ -199,18 +200,3 @@ const resourceKeys = (store: Store, headers: readonly SnapshotId[], account: Acc
 
 /** As the cache keeps it. */
 const toBytes = (entry: Entry): Bytes => bytesOf(JSON.stringify({value: entry}));
-
-type Account = {readonly accountId: string; readonly partition: string; readonly regions: readonly string[]};
-
-/** The record that the daemon keeps of whose account this is. */
-const toAccount = (said: unknown): Account | undefined =>
-	typeof said === 'object' &&
-	said !== null &&
-	'accountId' in said &&
-	typeof said.accountId === 'string' &&
-	'partition' in said &&
-	typeof said.partition === 'string' &&
-	'regions' in said &&
-	Array.isArray(said.regions)
-		? {accountId: said.accountId, partition: said.partition, regions: said.regions.filter(region => typeof region === 'string')}
-		: undefined;

@@ -1,9 +1,7 @@
 import type {Gate, Identity} from '../collect/gate.js';
 import type {Problem, Refusal} from '../model/index.js';
+import {type Account, accountRecord, toAccount} from '../store/account.js';
 import type {Store} from '../store/port.js';
-
-/** Which account is watched, and where. */
-export type Account = {readonly accountId: string; readonly partition: string; readonly regions: readonly string[]};
 
 export type AccountWatchParts = {
 	readonly gate: Pick<Gate, 'identity' | 'regions' | 'loginHint'>;
@@ -43,8 +41,6 @@ const regionsRetryMs = 5 * 60_000;
 
 /** One daemon asks who it is at most this often because of doubts. */
 const doubtMs = 2000;
-
-const recordName = 'account';
 
 /**
  * Finds out whose credentials these are and which Regions are enabled, and keeps at it: after a login, after the network
@@ -147,7 +143,7 @@ export const watchAccount = ({gate, store, now, onAccount, onReturn, onChange, o
 	const become = (next: Account): void => {
 		account = next;
 		onAccount(next);
-		store.setMeta(recordName, next).catch(() => {
+		store.setMeta(accountRecord, next).catch(() => {
 			// The store tells of its own troubles; the account is asked for again at the next start.
 		});
 	};
@@ -168,7 +164,7 @@ export const watchAccount = ({gate, store, now, onAccount, onReturn, onChange, o
 
 	const begin = async (): Promise<void> => {
 		try {
-			account ??= toAccount(await store.getMeta(recordName));
+			account ??= toAccount(await store.getMeta(accountRecord));
 			onChange();
 		} catch (error) {
 			onBug(error);
@@ -205,22 +201,4 @@ const waitAfter = ({status}: Refusal, failures: number): number => {
 	}
 
 	return status === 'unreachable' ? Math.min(unreachableMostMs, unreachableFirstMs * 2 ** Math.min(10, failures - 1)) : deniedMs;
-};
-
-/** What an earlier daemon wrote, if it is what this one would have written. */
-const toAccount = (said: unknown): Account | undefined => {
-	if (
-		typeof said === 'object' &&
-		said !== null &&
-		'accountId' in said &&
-		typeof said.accountId === 'string' &&
-		'partition' in said &&
-		typeof said.partition === 'string' &&
-		'regions' in said &&
-		Array.isArray(said.regions)
-	) {
-		return {accountId: said.accountId, partition: said.partition, regions: said.regions.filter(region => typeof region === 'string')};
-	}
-
-	return undefined;
 };

@@ -1,6 +1,6 @@
 import type {Inputs, Joined, Mute, Refusal, Service, SnapshotHeader, SnapshotId} from '../model/index.js';
 import {dayMs, iamActionOf, monthMs, msBetween, snapshotKey} from '../model/index.js';
-import type {Account} from './account.js';
+import type {Account} from '../store/account.js';
 import {watchedSnapshots} from './plan.js';
 
 /** What a board is given, by what the cache holds of the services that are watched. */

@@ -1,8 +1,8 @@
 import {performance} from 'node:perf_hooks';
 import type {Board, Config, Joined, Resource, Service, SnapshotHeader, SnapshotId} from '../model/index.js';
 import {boardRegion, isStale, snapshotKey} from '../model/index.js';
+import type {Account} from '../store/account.js';
 import type {Store} from '../store/port.js';
-import type {Account} from './account.js';
 import {toInputs} from './board-inputs.js';
 import type {Log} from './log.js';
 import {watchedSnapshots} from './plan.js';

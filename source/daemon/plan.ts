@@ -1,7 +1,7 @@
 import type {Task} from '../engine/port.js';
 import type {Service, SnapshotHeader, SnapshotId} from '../model/index.js';
 import {snapshotKey} from '../model/index.js';
-import type {Account} from './account.js';
+import type {Account} from '../store/account.js';
 import type {Intervals} from './header.js';
 
 /** Between the beginnings of two services: about what loading an SDK client takes. */

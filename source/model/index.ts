@@ -17,6 +17,7 @@ export * from './refusal-words.js';
 export * from './resource.js';
 export * from './rule.js';
 export * from './safe-text.js';
+export * from './seen.js';
 export * from './service.js';
 export * from './severity.js';
 export * from './snapshot.js';

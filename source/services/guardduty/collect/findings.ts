@@ -1,10 +1,10 @@
-import type {Facts, ReportedFinding, Yielded} from '../../../model/index.js';
+import {type Facts, overlapMs, type ReportedFinding, seenFrom, type Yielded} from '../../../model/index.js';
 import {BacklogCount} from './backlog.js';
 import {type Commands, type GuardDuty, isGone} from './commands.js';
 import {toReportedFinding} from './finding.js';
 import {Miners} from './mining.js';
 import {backlogResource, miningResource} from './resources.js';
-import {overlapMs, seenFrom, type Watermark, writeWatermark} from './watermark.js';
+import {type Watermark, writeWatermark} from './watermark.js';
 
 /** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_GetFindings.html */
 const idsPerCall = 50;

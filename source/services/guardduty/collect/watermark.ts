@@ -1,3 +1,4 @@
+import type {Seen} from '../../../model/index.js';
 import type {Miner} from './mining.js';
 import {standInId} from './resources.js';
 
@@ -15,34 +16,11 @@ export type Watermark =
 			 * five minutes, until the first leaves the window: GuardDuty gathers updates for at least fifteen minutes.
 			 * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
 			 */
-			readonly seen: ReadonlyArray<readonly [id: string, ms: number]>;
+			readonly seen: Seen;
 			readonly miners: readonly Miner[];
 	  }
 	/** There is none: under which id its stand-in is kept. The next delta looks whether there is one now. */
 	| {readonly standInId: string};
-
-export const overlapMs = 5 * 60_000;
-
-// A burst beyond this is fetched again by the next polls, which costs calls and loses nothing.
-const maxSeen = 2000;
-
-/** What the next window will still show: the earlier of a finding's own time and the time of reading, in case the clocks differ. */
-export const seenFrom = (
-	startedAtMs: number,
-	before: ReadonlyArray<readonly [id: string, ms: number]>,
-	read: ReadonlyArray<{readonly id: string; readonly updatedAt: string}>,
-): ReadonlyArray<readonly [id: string, ms: number]> => {
-	const seen = new Map(before);
-	for (const {id, updatedAt} of read) {
-		const updatedAtMs = Date.parse(updatedAt);
-		seen.set(id, Number.isNaN(updatedAtMs) ? startedAtMs : Math.min(updatedAtMs, startedAtMs));
-	}
-
-	return [...seen]
-		.filter(([, ms]) => ms >= startedAtMs - overlapMs)
-		.sort(([, one], [, other]) => other - one)
-		.slice(0, maxSeen);
-};
 
 export const writeWatermark = (watermark: Watermark): string =>
 	JSON.stringify(

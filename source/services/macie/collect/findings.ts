@@ -1,9 +1,9 @@
-import type {Facts, ReportedFinding, Yielded} from '../../../model/index.js';
+import {type Facts, overlapMs, type ReportedFinding, seenFrom, type Yielded} from '../../../model/index.js';
 import {BacklogCount} from './backlog.js';
 import {type Commands, isNotEnabled, type Macie} from './commands.js';
 import {toReportedFinding} from './finding.js';
 import {backlogResource} from './resources.js';
-import {overlapMs, seenFrom, type Watermark, writeWatermark} from './watermark.js';
+import {type Watermark, writeWatermark} from './watermark.js';
 
 /** https://docs.aws.amazon.com/macie/latest/APIReference/findings-describe.html */
 const idsPerCall = 50;

@@ -1,3 +1,4 @@
+import type {Seen} from '../../../model/index.js';
 /** From where the next delta reads on. */
 export type Watermark =
 	| {
@@ -10,33 +11,10 @@ export type Watermark =
 			 * minutes, until the first leaves the window: classification findings never change, and policy findings are updated
 			 * at most every fifteen minutes. https://docs.aws.amazon.com/macie/latest/user/findings-publish-frequency.html
 			 */
-			readonly seen: ReadonlyArray<readonly [id: string, ms: number]>;
+			readonly seen: Seen;
 	  }
 	/** Macie was off. The next delta looks whether it is on now. */
 	| {readonly off: true};
-
-export const overlapMs = 5 * 60_000;
-
-// A burst beyond this is fetched again by the next polls, which costs calls and loses nothing.
-const maxSeen = 2000;
-
-/** What the next window will still show: the earlier of a finding's own time and the time of reading, in case the clocks differ. */
-export const seenFrom = (
-	startedAtMs: number,
-	before: ReadonlyArray<readonly [id: string, ms: number]>,
-	read: ReadonlyArray<{readonly id: string; readonly updatedAt: string}>,
-): ReadonlyArray<readonly [id: string, ms: number]> => {
-	const seen = new Map(before);
-	for (const {id, updatedAt} of read) {
-		const updatedAtMs = Date.parse(updatedAt);
-		seen.set(id, Number.isNaN(updatedAtMs) ? startedAtMs : Math.min(updatedAtMs, startedAtMs));
-	}
-
-	return [...seen]
-		.filter(([, ms]) => ms >= startedAtMs - overlapMs)
-		.sort(([, one], [, other]) => other - one)
-		.slice(0, maxSeen);
-};
 
 export const writeWatermark = (watermark: Watermark): string =>
 	JSON.stringify('off' in watermark ? watermark : {at: watermark.atMs, seen: watermark.seen});

@@ -9,6 +9,7 @@ export * from './entry.js';
 export * from './finding.js';
 export * from './json.js';
 export * from './operation.js';
+export * from './policy-answers.js';
 export * from './policy-document.js';
 export * from './policy-principal.js';
 export * from './protocol.js';

@@ -405,7 +405,7 @@ table('kms-policy-not-public', [
 		'open through a service',
 		[key({policy: policyOf({...openStatement, Condition: {StringEquals: {'kms:ViaService': 's3.eu-west-1.amazonaws.com'}}})})],
 		'FAIL',
-		'open to any AWS account: “Open” allows kms:Decrypt, kms:DescribeKey',
+		'open to any AWS account: “Open” allows kms:Decrypt, kms:DescribeKey (its condition on kms:ViaService does not say who)',
 	],
 	[
 		'open to the own account through a service',

@@ -177,7 +177,14 @@ const cases: readonly Case[] = [
 	['tls-only', 'a text', {policy: '<html>'}, 'UNKNOWN', '', 'not JSON'],
 
 	['policy-trusted-accounts', 'nobody else', {}, 'PASS', '', 'names no other account'],
-	['policy-trusted-accounts', 'a trusted one', {policy: policy(allow({AWS: '555555555555'}))}, 'PASS', '', 'trusted 555555555555 only'],
+	[
+		'policy-trusted-accounts',
+		'a trusted one',
+		{policy: policy(allow({AWS: '555555555555'}))},
+		'PASS',
+		'',
+		'trusted account 555555555555 only',
+	],
 	[
 		'policy-trusted-accounts',
 		'a stranger who reads',

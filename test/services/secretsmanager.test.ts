@@ -390,7 +390,7 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		secret({policy: policy({AWS: '555555555555'})}),
 		'PASS',
 		'',
-		'lets in trusted 555555555555 only',
+		'lets in trusted account 555555555555 only',
 	],
 	[
 		'policy-trusted-accounts',

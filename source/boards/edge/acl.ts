@@ -1,8 +1,8 @@
-import type {Inputs, Joined, Resource} from '../../model/index.js';
+import {type Inputs, type Joined, listed, type Resource} from '../../model/index.js';
 import type {Stage} from '../../services/apigateway/rules/stage.js';
 import type {Distribution} from '../../services/cloudfront/rules/distribution.js';
 import type {Scope, WebAcl} from '../../services/wafv2/rules/web-acl.js';
-import {type Doubt, distinct, doubtsOf, listed, missing, no, notAsked, type Standing, unknown, yes} from './standing.js';
+import {type Doubt, distinct, doubtsOf, missing, no, notAsked, type Standing, unknown, yes} from './standing.js';
 
 export const aclType = 'Vedette::Edge::WebAcl';
 

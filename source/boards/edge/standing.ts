@@ -97,7 +97,3 @@ export const distinct = (doubts: readonly Doubt[]): readonly Doubt[] => {
 
 	return [...refused.values(), ...others.values()];
 };
-
-/** A few names, and how many more there are. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');

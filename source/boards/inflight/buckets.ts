@@ -1,7 +1,7 @@
-import type {Inputs, Joined, Resource} from '../../model/index.js';
+import {type Inputs, type Joined, listed, type Resource} from '../../model/index.js';
 import type {Bucket} from '../../services/s3/rules/bucket.js';
 import {theirs} from './certificates.js';
-import {type EntryPoint, listed, type Way} from './entry-point.js';
+import type {EntryPoint, Way} from './entry-point.js';
 import type {Names} from './names.js';
 import {toRow} from './row.js';
 import {Unread} from './unread.js';

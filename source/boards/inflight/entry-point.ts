@@ -80,10 +80,6 @@ export type Leg = {
 
 export type EntryPointResource = Resource<EntryPoint>;
 
-/** `a, b, c and 2 more`. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
 /** What clients of plain HTTP, or of another protocol in the clear, meet: in the fewest words. */
 export const inTheClear = ({ways}: Pick<EntryPoint, 'ways'>): string | undefined => {
 	const has = (state: Way['state']): boolean => ways.some(way => way.state === state);

@@ -1,6 +1,6 @@
-import {type Cell, defineBoard, type Kind} from '../../model/index.js';
+import {type Cell, defineBoard, type Kind, listed} from '../../model/index.js';
 import {consolePage} from './console-page.js';
-import {type EntryPoint, entryPointType, inTheClear, type Leg, listed, type Way} from './entry-point.js';
+import {type EntryPoint, entryPointType, inTheClear, type Leg, type Way} from './entry-point.js';
 import {join} from './join.js';
 import {entryRules} from './rules/index.js';
 

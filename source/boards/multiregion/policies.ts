@@ -1,8 +1,7 @@
-import {grantsAction, type Joined, type PolicyGrant, readPolicy, refusalInWords} from '../../model/index.js';
+import {grantsAction, type Joined, listed, type PolicyGrant, readPolicy, refusalInWords} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
 import {note, type Unread} from './estate.js';
 import type {Admission} from './rows.js';
-import {listed} from './words.js';
 
 type Statement = Readonly<Record<string, unknown>>;
 

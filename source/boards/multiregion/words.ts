@@ -1,7 +1,3 @@
-/** `a, b, c and 4 more`. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
 /** `a, b and c`, however many: for Regions, of which none may be left out. */
 export const together = (names: readonly string[]): string =>
 	names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');

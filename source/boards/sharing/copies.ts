@@ -1,9 +1,8 @@
-import {type Refusal, type Resource, refusalInWords} from '../../model/index.js';
+import {listed, type Refusal, type Resource, refusalInWords} from '../../model/index.js';
 import type {KeyAnswer} from './find-key.js';
 import type {Keys} from './keys.js';
 import {type Copy, copyType, type Finding, type Step} from './share.js';
 import type {Shareable} from './things.js';
-import {listed} from './words.js';
 
 /** Where the originals of copies are looked up: by Region and id. */
 export type Originals = {

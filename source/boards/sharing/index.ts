@@ -1,8 +1,8 @@
-import {type Cell, type Column, defineBoard, type Kind, type Resource} from '../../model/index.js';
+import {type Cell, type Column, defineBoard, type Kind, listed, type Resource} from '../../model/index.js';
 import {join} from './join.js';
 import {copyRules, shareRules} from './rules.js';
 import {type Copy, copyType, type Share, type ShareState, type Step, shareType} from './share.js';
-import {keysInWords, listed, recipientInWords} from './words.js';
+import {keysInWords, recipientInWords} from './words.js';
 
 const stateWords: Readonly<Record<ShareState, string>> = {
 	exposed: 'exposed',

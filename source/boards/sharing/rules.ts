@@ -1,6 +1,6 @@
-import {type Answer, type Rule, unpublished} from '../../model/index.js';
+import {type Answer, listed, type Rule, unpublished} from '../../model/index.js';
 import type {Copy, Finding, Share} from './share.js';
-import {keysInWords, listed, recipientInWords} from './words.js';
+import {keysInWords, recipientInWords} from './words.js';
 
 const ebsGuide = 'https://docs.aws.amazon.com/ebs/latest/userguide' as const;
 

@@ -1,8 +1,5 @@
+import {listed} from '../../model/index.js';
 import type {Disk, Recipient, Thing} from './share.js';
-
-/** `a, b, c and 2 more`. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
 export const recipientInWords = (recipient: Recipient): string => {
 	switch (recipient.is) {

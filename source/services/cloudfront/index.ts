@@ -1,13 +1,5 @@
-import {defineService, hourMs, type Kind} from '../../model/index.js';
-import {
-	type Distribution,
-	distributionType,
-	isMultiTenant,
-	listed,
-	type Origin,
-	type ViewerCertificate,
-	webAclName,
-} from './rules/distribution.js';
+import {defineService, hourMs, type Kind, listed} from '../../model/index.js';
+import {type Distribution, distributionType, isMultiTenant, type Origin, type ViewerCertificate, webAclName} from './rules/distribution.js';
 import {distributionRules} from './rules/index.js';
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html names no request rates.

@@ -1,6 +1,6 @@
-import {defineService, hourMs, type Kind} from '../../model/index.js';
+import {defineService, hourMs, type Kind, listed} from '../../model/index.js';
 import {policyRules} from './rules/index.js';
-import {exampleInWords, listed, type Members, type Policy, policyType, serviceInWords} from './rules/policy.js';
+import {exampleInWords, type Members, type Policy, policyType, serviceInWords} from './rules/policy.js';
 
 // Firewall Manager publishes no request rates: https://docs.aws.amazon.com/waf/latest/developerguide/fms-limits.html
 const unpublished = {

@@ -1,4 +1,4 @@
-import {defineService, hourMs, type Kind} from '../../model/index.js';
+import {defineService, hourMs, type Kind, listed} from '../../model/index.js';
 import {
 	type Accelerator,
 	acceleratorType,
@@ -6,7 +6,6 @@ import {
 	endpointsOf,
 	isApplicationLoadBalancer,
 	type Listener,
-	listed,
 } from './rules/accelerator.js';
 import {acceleratorRules} from './rules/index.js';
 import {usdPerMonth} from './rules/keeping.js';

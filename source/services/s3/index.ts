@@ -1,5 +1,5 @@
-import {defineService, hourMs, type Kind} from '../../model/index.js';
-import {type Bucket, bucketType, enabledRules, encryptionInWords, listed, type ReplicationRule} from './rules/bucket.js';
+import {defineService, hourMs, type Kind, listed} from '../../model/index.js';
+import {type Bucket, bucketType, enabledRules, encryptionInWords, type ReplicationRule} from './rules/bucket.js';
 import {bucketRules} from './rules/index.js';
 
 const at = (moment: string | undefined) => (moment === undefined ? undefined : {at: moment});

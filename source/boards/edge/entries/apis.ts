@@ -1,4 +1,4 @@
-import type {Joined, Resource} from '../../../model/index.js';
+import {type Joined, listed, type Resource} from '../../../model/index.js';
 import type {DomainName} from '../../../services/apigateway/rules/domain-name.js';
 import type {RestApi} from '../../../services/apigateway/rules/rest-api.js';
 import type {Stage} from '../../../services/apigateway/rules/stage.js';
@@ -11,7 +11,7 @@ import {plain} from '../landscape/names.js';
 import {answeredByRoute53, standsBehind} from '../practices/in-front.js';
 import {throttled, throttledV2} from '../practices/throttling.js';
 import {protectedInFront} from '../practices/web-acl.js';
-import {all, any, type Doubt, doubtsOf, listed, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
+import {all, any, type Doubt, doubtsOf, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
 import {type CustomName, type CustomNames, type Doubtful, readCustomNames} from './custom-names.js';
 
 /** What a REST, HTTP or WebSocket API has in common with the others, as far as it matters here. */

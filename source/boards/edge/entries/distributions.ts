@@ -1,9 +1,9 @@
-import type {Joined} from '../../../model/index.js';
+import {type Joined, listed} from '../../../model/index.js';
 import type {Distribution} from '../../../services/cloudfront/rules/distribution.js';
 import {type Draft, inPath} from '../entry.js';
 import type {Landscape} from '../landscape/index.js';
 import {answeredByRoute53} from '../practices/in-front.js';
-import {all, listed, notAsked, type Standing, unknown, yes} from '../standing.js';
+import {all, notAsked, type Standing, unknown, yes} from '../standing.js';
 import {isLoadBalancer, type LoadBalancers} from './inside.js';
 
 type Behind = Pick<Draft['practices'], 'bp5' | 'bp6' | 'bp7'>;

@@ -1,4 +1,4 @@
-import type {Joined} from '../../../model/index.js';
+import {type Joined, listed} from '../../../model/index.js';
 import type {LoadBalancer} from '../../../services/elbv2/rules/load-balancer.js';
 import {type Draft, inPath, type Sort} from '../entry.js';
 import {type Front, inWords} from '../landscape/fronts.js';
@@ -6,7 +6,7 @@ import type {Landscape} from '../landscape/index.js';
 import {frontDoubts, namedInRoute53, standsBehind} from '../practices/in-front.js';
 import {hasWebPort} from '../practices/ports.js';
 import {protectedInFront} from '../practices/web-acl.js';
-import {any, type Doubt, listed, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
+import {any, type Doubt, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
 
 export const isInternetFacing = ({resource}: Joined<LoadBalancer>): boolean =>
 	resource.configuration.scheme === 'internet-facing' && resource.configuration.type !== 'gateway';

@@ -1,7 +1,7 @@
-import type {Inputs, Joined} from '../../../model/index.js';
+import {type Inputs, type Joined, listed} from '../../../model/index.js';
 import type {Distribution} from '../../../services/cloudfront/rules/distribution.js';
 import type {Accelerator, Endpoint} from '../../../services/globalaccelerator/rules/accelerator.js';
-import {type Doubt, distinct, doubtsOf, listed, missing} from '../standing.js';
+import {type Doubt, distinct, doubtsOf, missing} from '../standing.js';
 import {isNameOfAws, type Names, plain} from './names.js';
 
 type Common = {

@@ -1,6 +1,7 @@
+import {listed} from '../../../model/index.js';
 import {type Front, type Fronts, inWords} from '../landscape/fronts.js';
 import type {Names} from '../landscape/names.js';
-import {type Doubt, listed, no, notAsked, type Standing, unknown, yes} from '../standing.js';
+import {type Doubt, no, notAsked, type Standing, unknown, yes} from '../standing.js';
 
 // BP1: CloudFront or Global Accelerator in front. BP3: Route 53 leads to it.
 

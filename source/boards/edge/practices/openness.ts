@@ -1,8 +1,8 @@
-import type {Inputs, Joined} from '../../../model/index.js';
+import {type Inputs, type Joined, listed} from '../../../model/index.js';
 import type {Acl} from '../../../services/ec2/rules/acl.js';
 import type {Group, Permission} from '../../../services/ec2/rules/group.js';
 import type {LoadBalancer} from '../../../services/elbv2/rules/load-balancer.js';
-import {type Doubt, doubtsOf, listed, missing, no, type Standing, unknown, yes} from '../standing.js';
+import {type Doubt, doubtsOf, missing, no, type Standing, unknown, yes} from '../standing.js';
 import {allPorts, covers, isForAllPorts, isWide, letsIn, type Port, portsOf} from './ports.js';
 
 // BP5: security groups, and network ACLs, that let in the edge alone.

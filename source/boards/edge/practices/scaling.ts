@@ -1,7 +1,7 @@
-import type {Inputs, Joined} from '../../../model/index.js';
+import {type Inputs, type Joined, listed} from '../../../model/index.js';
 import type {Group} from '../../../services/autoscaling/rules/group.js';
 import type {LoadBalancer} from '../../../services/elbv2/rules/load-balancer.js';
-import {doubtsOf, listed, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
+import {doubtsOf, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
 
 // BP7: Auto Scaling over two zones behind the load balancer.
 

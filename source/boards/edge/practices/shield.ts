@@ -1,8 +1,8 @@
-import type {Inputs} from '../../../model/index.js';
+import {type Inputs, listed} from '../../../model/index.js';
 import type {Protection} from '../../../services/shield/rules/protection.js';
 import type {Subscription} from '../../../services/shield/rules/subscription.js';
 import type {Front} from '../landscape/fronts.js';
-import {type Doubt, doubtsOf, listed, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
+import {type Doubt, doubtsOf, missing, no, notAsked, type Standing, unknown, yes} from '../standing.js';
 
 // Shield Advanced: bought once for the account, then given to each resource by its ARN.
 

@@ -1,7 +1,7 @@
-import {grouped, type Resource} from '../../../model/index.js';
+import {grouped, listed, type Resource} from '../../../model/index.js';
 import type {Stage} from '../../../services/apigateway/rules/stage.js';
 import type {Stage as StageV2} from '../../../services/apigatewayv2/rules/stage.js';
-import {listed, missing, no, type Standing, unknown, yes} from '../standing.js';
+import {missing, no, type Standing, unknown, yes} from '../standing.js';
 
 // BP4, one half of it: a limit of its own holds callers back. Judged as the rules on stages judge it.
 

@@ -1,5 +1,5 @@
-import {answering, type Rule, severities, unpublished} from '../../../model/index.js';
-import {type EntryPoint, listed, type ServedCertificate} from '../entry-point.js';
+import {answering, listed, type Rule, severities, unpublished} from '../../../model/index.js';
+import type {EntryPoint, ServedCertificate} from '../entry-point.js';
 import {counted} from './common.js';
 
 const rank = ({severity}: ServedCertificate): number => (severity === undefined ? -1 : severities.indexOf(severity));

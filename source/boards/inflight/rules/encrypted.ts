@@ -1,5 +1,5 @@
-import {answering, type Rule, severities, unpublished} from '../../../model/index.js';
-import {type EntryPoint, listed, type Way} from '../entry-point.js';
+import {answering, listed, type Rule, severities, unpublished} from '../../../model/index.js';
+import type {EntryPoint, Way} from '../entry-point.js';
 
 const inWords = ({name, why}: Way): string => (why === undefined ? name : `${name} (${why})`);
 

@@ -1,5 +1,5 @@
-import {answering, type Rule, unpublished} from '../../../model/index.js';
-import {type EntryPoint, listed} from '../entry-point.js';
+import {answering, listed, type Rule, unpublished} from '../../../model/index.js';
+import type {EntryPoint} from '../entry-point.js';
 
 /** Of the certificates' host names: each `*` stands for one label, and no more. */
 const coverage = (hosts: ReadonlySet<string>) => (name: string) =>

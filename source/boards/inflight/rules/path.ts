@@ -1,5 +1,5 @@
-import {answering, type Rule, unpublished} from '../../../model/index.js';
-import {type EntryPoint, type Leg, listed} from '../entry-point.js';
+import {answering, listed, type Rule, unpublished} from '../../../model/index.js';
+import type {EntryPoint, Leg} from '../entry-point.js';
 
 const inWords = ({to, by = '?', through}: Leg): string =>
 	through === 'VPC' ? `${by} to the target group ${to}` : `${by} to ${to}${through === 'public' ? ', over public addresses' : ''}`;

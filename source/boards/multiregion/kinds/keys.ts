@@ -1,8 +1,8 @@
-import type {Kind} from '../../../model/index.js';
+import {type Kind, listed} from '../../../model/index.js';
 import {keySetType} from '../join/key-sets.js';
 import type {KeyMember, KeySet} from '../rows.js';
 import {keyRules} from '../rules/keys.js';
-import {listed, together} from '../words.js';
+import {together} from '../words.js';
 import {unread} from './words.js';
 
 const stateInWords = ({members}: KeySet): string => {

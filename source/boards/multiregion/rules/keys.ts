@@ -1,6 +1,6 @@
-import {type Resource, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
+import {listed, type Resource, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
 import type {KeyMember, KeySet} from '../rows.js';
-import {listed, together} from '../words.js';
+import {together} from '../words.js';
 import {kmsGuide, notApplicable, unknown} from './common.js';
 
 const regionsOf = (members: readonly KeyMember[]): string => together(members.map(({awsRegion}) => awsRegion));

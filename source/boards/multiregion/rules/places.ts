@@ -1,6 +1,6 @@
-import {type Rule, unpublished} from '../../../model/index.js';
+import {listed, type Rule, unpublished} from '../../../model/index.js';
 import type {ClusterMember, Readiness, TableReplica} from '../rows.js';
-import {listed, together} from '../words.js';
+import {together} from '../words.js';
 import {judgeKey, kmsGuide, unknown} from './common.js';
 
 const enable = {

@@ -1,8 +1,6 @@
-import {type Answer, type PolicyGrant, type Rule, readPolicy, unpublished} from '../../../model/index.js';
-import {guide, listed} from './common.js';
+import {type Answer, answerIfOpen, listed, type Rule, readPolicy, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import {isPrivate, type RestApi} from './rest-api.js';
-
-const grantInWords = ({statement, actions}: PolicyGrant): string => `“${statement}” allows ${listed(actions)}`;
 
 export const privatePolicy: Rule<RestApi> = {
 	id: 'apigateway-api-private-narrow',
@@ -23,17 +21,13 @@ export const privatePolicy: Rule<RestApi> = {
 	exempts: ({configuration: {endpointTypes}}) =>
 		isPrivate(endpointTypes) ? undefined : `${listed(endpointTypes) || 'of no known type'}: not a private API`,
 	evaluate({configuration: {policy}, accountId}): Answer {
-		const evidence = (observed: string) => ({
-			expected: 'a policy on aws:SourceVpce or aws:SourceVpc',
-			observed,
-			operation: 'GetRestApis',
-		});
+		const asked = {expected: 'a policy on aws:SourceVpce or aws:SourceVpc', operation: 'GetRestApis'};
 		if (policy === null) {
 			return {
 				verdict: 'FAIL',
 				severity: 'LOW',
 				reason: 'private without a resource policy, so that nobody can call it',
-				evidence: evidence('no policy'),
+				evidence: {...asked, observed: 'no policy'},
 			};
 		}
 
@@ -42,25 +36,13 @@ export const privatePolicy: Rule<RestApi> = {
 			return {verdict: 'UNKNOWN', reason: `its policy cannot be judged: ${reading.problem}`};
 		}
 
-		const {anyone} = reading.summary;
-		const open = anyone.find(({unfamiliar}) => unfamiliar.length === 0);
-		if (open !== undefined) {
-			const despite = open.conditions.length === 0 ? '' : ` (its condition on ${listed(open.conditions)} does not say from where)`;
-			return {
-				verdict: 'FAIL',
-				reason: `open to every VPC endpoint of any account: ${grantInWords(open)}${despite}`,
-				evidence: evidence(anyone.map(grantInWords).join('; ')),
-			};
-		}
-
-		const [doubtful] = anyone;
-		return doubtful === undefined
-			? {verdict: 'PASS', reason: 'its policy names who may call it', evidence: evidence('no statement for anyone from anywhere')}
-			: {
-					verdict: 'UNKNOWN',
-					reason: `open to anyone who meets a condition on ${listed(doubtful.unfamiliar)}, which this version cannot judge: ${grantInWords(doubtful)}`,
-					evidence: evidence(grantInWords(doubtful)),
-				};
+		return (
+			answerIfOpen(reading.summary, {...asked, open: 'to every VPC endpoint of any account', untold: 'from where'}) ?? {
+				verdict: 'PASS',
+				reason: 'its policy names who may call it',
+				evidence: {...asked, observed: 'no statement for anyone from anywhere'},
+			}
+		);
 	},
 };
 

@@ -1,5 +1,5 @@
-import {type Answer, type Rule, unpublished} from '../../../model/index.js';
-import {guide, listed} from './common.js';
+import {type Answer, listed, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import {isPrivate, type RestApi} from './rest-api.js';
 import {judgeTls} from './tls.js';
 

@@ -1,5 +1,5 @@
-import type {Answer, Rule} from '../../../model/index.js';
-import {guide, listed} from './common.js';
+import {type Answer, listed, type Rule} from '../../../model/index.js';
+import {guide} from './common.js';
 import {allMethods, type Stage} from './stage.js';
 
 // https://aws.amazon.com/api-gateway/pricing/ : US dollars an hour by size in GB, in us-east-1.

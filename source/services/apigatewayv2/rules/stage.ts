@@ -1,5 +1,5 @@
-import {type Answer, grouped, type Rule, unpublished} from '../../../model/index.js';
-import {guide, limitInWords, listed} from './common.js';
+import {type Answer, grouped, listed, type Rule, unpublished} from '../../../model/index.js';
+import {guide, limitInWords} from './common.js';
 
 export const stageType = 'AWS::ApiGatewayV2::Stage';
 

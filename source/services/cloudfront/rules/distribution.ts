@@ -123,8 +123,4 @@ export const originIdsOf = ({targetOriginId}: Behavior, groups: readonly OriginG
 /** The web ACL's name for an ARN, what was told otherwise: `edge`. */
 export const webAclName = (webAclId: string): string => /:(?:global|regional)\/webacl\/([^/]+)\//u.exec(webAclId)?.[1] ?? webAclId;
 
-/** A few names, and how many more there are. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
 export const notTold = (what: string) => ({verdict: 'UNKNOWN', reason: `ListDistributions did not tell ${what}`}) as const;

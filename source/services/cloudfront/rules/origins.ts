@@ -1,15 +1,5 @@
-import type {Evidence, Rule} from '../../../model/index.js';
-import {
-	type Behavior,
-	type Distribution,
-	disabled,
-	isFunctionUrl,
-	isS3Website,
-	listed,
-	notTold,
-	type Origin,
-	originIdsOf,
-} from './distribution.js';
+import {type Evidence, listed, type Rule} from '../../../model/index.js';
+import {type Behavior, type Distribution, disabled, isFunctionUrl, isS3Website, notTold, type Origin, originIdsOf} from './distribution.js';
 
 const updateDistribution = 'aws cloudfront update-distribution --id {id} --if-match ETAG --distribution-config file://config.json';
 

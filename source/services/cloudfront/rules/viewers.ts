@@ -1,5 +1,5 @@
-import {type Answer, type Evidence, type Rule, type Severity, unpublished} from '../../../model/index.js';
-import {type Distribution, disabled, isMultiTenant, listed, notTold} from './distribution.js';
+import {type Answer, type Evidence, listed, type Rule, type Severity, unpublished} from '../../../model/index.js';
+import {type Distribution, disabled, isMultiTenant, notTold} from './distribution.js';
 
 const updateDistribution = 'aws cloudfront update-distribution --id {id} --if-match ETAG --distribution-config file://config.json';
 

@@ -1,5 +1,5 @@
-import {answer, type Rule} from '../../../model/index.js';
-import {listed, notSaid, vpcGuide} from './common.js';
+import {answer, listed, type Rule} from '../../../model/index.js';
+import {notSaid, vpcGuide} from './common.js';
 import {adminPorts, covers, isInternet, type Port, type Ports} from './internet.js';
 
 /** AWS Config's name. */

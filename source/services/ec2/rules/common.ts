@@ -4,10 +4,6 @@ export const ebsGuide = 'https://docs.aws.amazon.com/ebs/latest/userguide' as co
 export const ec2Guide = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide' as const;
 export const vpcGuide = 'https://docs.aws.amazon.com/vpc/latest/userguide' as const;
 
-/** `a, b, c and 2 more`. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
 /** The answer where AWS left out a member that it always sends. */
 export const notSaid = (what: string, operation: string): Answer => ({
 	verdict: 'UNKNOWN',

@@ -1,5 +1,5 @@
-import {type Answer, answer, type PublishedIds, type Remediation, type Rule, type Severity} from '../../../model/index.js';
-import {listed, notSaid, unreadInWords, vpcGuide} from './common.js';
+import {type Answer, answer, listed, type PublishedIds, type Remediation, type Rule, type Severity} from '../../../model/index.js';
+import {notSaid, unreadInWords, vpcGuide} from './common.js';
 import {type Group, type GroupResource, type Opening, opennessOf, usersInWords} from './group.js';
 import {adminPorts, covers, isAllPorts, type Port, portsInWords, protocolOf, riskyPorts, webPorts} from './internet.js';
 

@@ -1,5 +1,5 @@
-import {answer, type Rule} from '../../../model/index.js';
-import {listed, notSaid, vpcGuide} from './common.js';
+import {answer, listed, type Rule} from '../../../model/index.js';
+import {notSaid, vpcGuide} from './common.js';
 import {type Group, usersInWords} from './group.js';
 
 const listing = 'DescribeSecurityGroups';

@@ -1,7 +1,7 @@
-import {answer, type Rule, unpublished} from '../../../model/index.js';
-import {ec2Guide, listed, notSaid} from './common.js';
+import {accountsInWords, answer, listed, type Rule, unpublished} from '../../../model/index.js';
+import {ec2Guide, notSaid} from './common.js';
 import {encryptionInWords, type Image, sharesOf} from './image.js';
-import {accountsInWords, judgeKeys, organizationOf, strangersAmong} from './share.js';
+import {judgeKeys, organizationOf, strangersAmong} from './share.js';
 
 const listing = 'DescribeImages';
 const attribute = 'DescribeImageAttribute';

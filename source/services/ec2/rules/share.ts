@@ -1,5 +1,5 @@
-import {type Answer, answer, type Refusal, type RuleContext} from '../../../model/index.js';
-import {isAwsManagedAlias, keyInWords, listed, unreadInWords} from './common.js';
+import {type Answer, answer, listed, type Refusal, type RuleContext} from '../../../model/index.js';
+import {isAwsManagedAlias, keyInWords, unreadInWords} from './common.js';
 
 /** Those with whom something is shared, as they are trusted or not. */
 export const strangersAmong = (names: readonly string[], {trustedAccounts}: RuleContext): readonly string[] =>
@@ -7,9 +7,6 @@ export const strangersAmong = (names: readonly string[], {trustedAccounts}: Rule
 
 /** Of `arn:aws:organizations::111122223333:ou/o-a1b2c3d4e5/ou-…` the organization's id. */
 export const organizationOf = (arn: string): string => /[:/](o-[a-z0-9]{10,32})(?:\/|$)/u.exec(arn)?.[1] ?? arn;
-
-export const accountsInWords = (accounts: readonly string[]): string =>
-	`${accounts.length === 1 ? 'account' : 'accounts'} ${listed(accounts)}`;
 
 /** The key of something shared, and the default key of its Region. */
 export type SharedUnder = {

@@ -1,6 +1,6 @@
-import {answer, type Rule, unpublished} from '../../../model/index.js';
+import {accountsInWords, answer, type Rule, unpublished} from '../../../model/index.js';
 import {ebsGuide, notSaid, unreadInWords} from './common.js';
-import {accountsInWords, judgeKeys, strangersAmong} from './share.js';
+import {judgeKeys, strangersAmong} from './share.js';
 import {isHidden, type Snapshot} from './snapshot.js';
 
 const listing = 'DescribeSnapshots';

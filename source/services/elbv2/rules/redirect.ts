@@ -1,5 +1,5 @@
-import {type Answer, answering, type Rule, type Severity} from '../../../model/index.js';
-import {guide, listed, targetGroupName} from './common.js';
+import {type Answer, answering, listed, type Rule, type Severity} from '../../../model/index.js';
+import {guide, targetGroupName} from './common.js';
 import {type Action, isInternetFacing, type Listener, type ListenerResource, type ListenerRule} from './listener.js';
 
 /** Fields whose pattern of these values leaves nothing out. */

@@ -1,5 +1,5 @@
-import {type Answer, answering, type Rule, unpublished} from '../../../model/index.js';
-import {guide, listed} from './common.js';
+import {type Answer, answering, listed, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import {type Listener, type ListenerResource, type TlsPolicy, unlessSecure} from './listener.js';
 
 const choose = (text: string) =>

@@ -1,5 +1,5 @@
-import {answering, type Rule, unpublished} from '../../../model/index.js';
-import {guide, listed} from './common.js';
+import {answering, listed, type Rule, unpublished} from '../../../model/index.js';
+import {guide} from './common.js';
 import type {LoadBalancer} from './load-balancer.js';
 
 /** The ports of web servers, where WAF would have something to look at. */

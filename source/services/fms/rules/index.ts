@@ -1,5 +1,5 @@
-import {type Answer, type Rule, unpublished} from '../../../model/index.js';
-import {type Compliance, counted, exampleInWords, listed, type Policy, serviceInWords, type Violation} from './policy.js';
+import {type Answer, listed, type Rule, unpublished} from '../../../model/index.js';
+import {type Compliance, counted, exampleInWords, type Policy, serviceInWords, type Violation} from './policy.js';
 
 const guide = 'https://docs.aws.amazon.com/waf/latest/developerguide/';
 

@@ -68,10 +68,6 @@ export type Issue = {
 /** `one account`, `3 accounts`. */
 export const counted = (count: number, thing: string): string => `${count === 1 ? 'one' : count} ${thing}${count === 1 ? '' : 's'}`;
 
-/** The first few, and how many more. */
-export const listed = (words: readonly string[], shown = 3): string =>
-	words.length > shown ? `${words.slice(0, shown).join(', ')} and ${words.length - shown} more` : words.join(', ');
-
 const services: Readonly<Record<string, string>> = {
 	AWSCONFIG: 'AWS Config',
 	AWSWAF: 'WAF',

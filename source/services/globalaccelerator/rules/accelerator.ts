@@ -83,7 +83,3 @@ export const isApplicationLoadBalancer = ({endpointId}: Endpoint): boolean => /:
 /** In the fewest words: a load balancer's name, an Elastic IP address's or instance's id. */
 export const endpointName = ({endpointId}: Endpoint): string =>
 	/:loadbalancer\/(?:app|net|gwy)\/([^/]+)/u.exec(endpointId)?.[1] ?? endpointId;
-
-/** A few names, and how many more there are. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');

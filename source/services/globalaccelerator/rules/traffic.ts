@@ -1,5 +1,5 @@
-import {type Answer, type Evidence, type Rule, unpublished} from '../../../model/index.js';
-import {type Accelerator, disabled, endpointName, endpointsOf, isApplicationLoadBalancer, listed, type Placed} from './accelerator.js';
+import {type Answer, type Evidence, listed, type Rule, unpublished} from '../../../model/index.js';
+import {type Accelerator, disabled, endpointName, endpointsOf, isApplicationLoadBalancer, type Placed} from './accelerator.js';
 
 const reads = ['ListListeners', 'ListEndpointGroups'];
 

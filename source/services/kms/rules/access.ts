@@ -1,14 +1,17 @@
 import {
 	type Answer,
+	accountsInWords,
+	answerIfOpen,
+	answerOfTrust,
 	grantsAction,
-	type PolicyGrant,
+	listed,
 	type PolicySummary,
 	type Rule,
 	readPolicy,
 	readPrincipal,
 	unpublished,
 } from '../../../model/index.js';
-import {guide, type KeyResource, listed, unfamiliar, unlessCustomer} from './common.js';
+import {guide, type KeyResource, unfamiliar, unlessCustomer} from './common.js';
 import type {Key} from './key.js';
 
 /** What the policy says, or the answer where it cannot be told. */
@@ -22,10 +25,6 @@ const summaryOf = ({configuration: {policy}, accountId}: KeyResource): PolicySum
 };
 
 const isAnswer = (read: PolicySummary | Answer): read is Answer => 'verdict' in read;
-
-const grantInWords = ({statement, actions}: PolicyGrant): string => `“${statement}” allows ${listed(actions)}`;
-
-const accountsInWords = (accounts: readonly string[]): string => `${accounts.length === 1 ? 'account' : 'accounts'} ${listed(accounts)}`;
 
 const showPolicy = 'aws kms get-key-policy --key-id {id} --region {region} --policy-name default --output text --query Policy';
 
@@ -51,27 +50,17 @@ export const policyNotPublic: Rule<Key> = {
 			return summary;
 		}
 
-		const expected = 'no statement for any principal without a condition that narrows who calls';
-		const evidence = {expected, observed: summary.anyone.map(grantInWords).join('; ') || 'none', operation: 'GetKeyPolicy'};
-		const open = summary.anyone.find(({unfamiliar: doubts}) => doubts.length === 0);
+		const asked = {expected: 'no statement for any principal without a condition that narrows who calls', operation: 'GetKeyPolicy'};
+		const open = answerIfOpen(summary, {...asked, open: 'to any AWS account', untold: 'who'});
 		if (open !== undefined) {
-			return {verdict: 'FAIL', reason: `open to any AWS account: ${grantInWords(open)}`, evidence};
-		}
-
-		const [doubtful] = summary.anyone;
-		if (doubtful !== undefined) {
-			return {
-				verdict: 'UNKNOWN',
-				reason: `open to anyone who meets a condition on ${listed(doubtful.unfamiliar)}, which this version cannot judge: ${grantInWords(doubtful)}`,
-				evidence,
-			};
+			return open;
 		}
 
 		const outside = [...Object.keys(summary.accounts), ...Object.keys(summary.organizations)];
 		return {
 			verdict: 'PASS',
 			reason: outside.length === 0 ? 'its policy lets in this account only' : `its policy lets in only those it names: ${listed(outside)}`,
-			evidence,
+			evidence: {...asked, observed: 'none'},
 		};
 	},
 };
@@ -97,40 +86,7 @@ export const policyAccountsTrusted: Rule<Key> = {
 			return summary;
 		}
 
-		const named = Object.entries(summary.accounts);
-		const strangers = named.filter(([account]) => !trustedAccounts.includes(account));
-		const expected = 'no account that is not trusted';
-		const [first] = strangers;
-		if (first !== undefined) {
-			const [grant] = first[1];
-			return {
-				verdict: 'FAIL',
-				reason: `lets in ${accountsInWords(strangers.map(([account]) => account))}${grant === undefined ? '' : `: ${grantInWords(grant)}`}`,
-				evidence: {
-					expected,
-					observed: strangers
-						.map(([account, grants]) => `${account} by ${grants.map(({statement}) => `“${statement}”`).join(', ')}`)
-						.join('; '),
-					operation: 'GetKeyPolicy',
-				},
-			};
-		}
-
-		const organizations = Object.keys(summary.organizations).filter(organization => !trustedAccounts.includes(organization));
-		if (organizations.length > 0) {
-			return {
-				verdict: 'UNKNOWN',
-				reason: `lets in every account of organization ${listed(organizations)}, and which these are is not read`,
-				evidence: {expected, observed: organizations.join(', '), operation: 'GetKeyPolicy'},
-			};
-		}
-
-		const trusted = named.map(([account]) => account);
-		return {
-			verdict: 'PASS',
-			reason: trusted.length === 0 ? 'its policy names no other account' : `its policy lets in trusted ${accountsInWords(trusted)} only`,
-			evidence: {expected, observed: trusted.length === 0 ? 'none' : trusted.join(', '), operation: 'GetKeyPolicy'},
-		};
+		return answerOfTrust(summary, trustedAccounts, {expected: 'no account that is not trusted', operation: 'GetKeyPolicy'});
 	},
 };
 

@@ -16,10 +16,6 @@ export const dateOf = (at: string): string => at.slice(0, 10);
 
 export const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 
-/** `a, b, c and 2 more`. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
 const stateWords: Readonly<Record<string, string>> = {
 	Disabled: 'disabled',
 	PendingDeletion: 'scheduled for deletion',

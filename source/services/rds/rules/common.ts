@@ -1,3 +1,5 @@
+import {type Answer, answering} from '../../../model/index.js';
+
 export const guide = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide' as const;
 
 /** Encryption cannot be turned on afterwards. */
@@ -7,3 +9,13 @@ export const reEncrypt =
 /** Where older notes go further than any API. */
 export const clientSide =
 	'Columns that the application encrypts itself, with the AWS Encryption SDK and a multi-Region key, look to AWS like any other data: no API tells of them. Whether a multi-Region key has a replica in each Region of the database is shown with the KMS keys.';
+
+/** Whether it is protected from deletion, by the operation that tells. */
+export const answerOfProtection = (isProtected: boolean | undefined, operation: string): Answer => {
+	const is = answering(operation, 'DeletionProtection true', `DeletionProtection ${isProtected ?? 'not told'}`);
+	if (isProtected === undefined) {
+		return is('UNKNOWN', `${operation} did not tell whether it is protected from deletion`);
+	}
+
+	return isProtected ? is('PASS', 'protected from deletion') : is('FAIL', 'not protected from deletion');
+};

@@ -1,5 +1,5 @@
 import {answering, type Rule, unpublished} from '../../../model/index.js';
-import {clientSide, guide, reEncrypt} from './common.js';
+import {answerOfProtection, clientSide, guide, reEncrypt} from './common.js';
 import {encryptionInWords, encryptionOf, unclearBecause} from './encryption.js';
 import {type GlobalCluster, secondaries, whileDeleted} from './global-cluster.js';
 
@@ -88,14 +88,7 @@ export const globalProtected: Rule<GlobalCluster> = {
 	},
 	reads: [],
 	exempts: whileDeleted,
-	evaluate({configuration: {deletionProtection}}) {
-		const is = answering(operation, 'DeletionProtection true', `DeletionProtection ${deletionProtection ?? 'not told'}`);
-		if (deletionProtection === undefined) {
-			return is('UNKNOWN', `${operation} did not tell whether it is protected from deletion`);
-		}
-
-		return deletionProtection ? is('PASS', 'protected from deletion') : is('FAIL', 'not protected from deletion');
-	},
+	evaluate: ({configuration: {deletionProtection}}) => answerOfProtection(deletionProtection, operation),
 };
 
 export const globalHasSecondary: Rule<GlobalCluster> = {

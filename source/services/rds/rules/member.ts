@@ -1,6 +1,6 @@
 import {answering, type Rule, unpublished} from '../../../model/index.js';
 import type {Cluster} from './cluster.js';
-import {clientSide, guide, reEncrypt} from './common.js';
+import {answerOfProtection, clientSide, guide, reEncrypt} from './common.js';
 import {encryptionInWords, encryptionOf, unclearBecause} from './encryption.js';
 import {whileDeleted} from './global-cluster.js';
 
@@ -103,14 +103,7 @@ export const protectedFromDeletion: Rule<Cluster> = {
 	},
 	reads: [operation],
 	exempts: whileDeleted,
-	evaluate({configuration: {deletionProtection}}) {
-		const is = answering(operation, 'DeletionProtection true', `DeletionProtection ${deletionProtection ?? 'not told'}`);
-		if (deletionProtection === undefined) {
-			return is('UNKNOWN', `${operation} did not tell whether it is protected from deletion`);
-		}
-
-		return deletionProtection ? is('PASS', 'protected from deletion') : is('FAIL', 'not protected from deletion');
-	},
+	evaluate: ({configuration: {deletionProtection}}) => answerOfProtection(deletionProtection, operation),
 };
 
 export const spansZones: Rule<Cluster> = {

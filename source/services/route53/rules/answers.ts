@@ -1,5 +1,5 @@
-import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
-import {type Entry, type HostedZone, listed, notPublic, refusedInWords} from './zone.js';
+import {type Evidence, listed, type Rule, unpublished} from '../../../model/index.js';
+import {type Entry, type HostedZone, notPublic, refusedInWords} from './zone.js';
 
 export const queryLogging: Rule<HostedZone> = {
 	id: 'route53-zone-query-logging',

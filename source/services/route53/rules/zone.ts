@@ -79,7 +79,3 @@ export const notPublic = ({configuration: {isPrivate, linkedService}}: ZoneResou
 /** A sentence's end for a fact that one listing tells of every zone, where that listing was refused. */
 export const refusedInWords = ({iamAction, explicitDeny}: Refusal): string =>
 	explicitDeny === true ? `${iamAction} was refused by an explicit deny, which no further permission lifts` : `${iamAction} was denied`;
-
-/** A few names, and how many more there are. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');

@@ -101,10 +101,6 @@ export const encryptionInWords = (encryption: Encryption): string => {
 
 export const enabledRules = ({rules}: Replication): readonly ReplicationRule[] => rules.filter(({isEnabled}) => isEnabled);
 
-/** `a, b, c and 4 more`. */
-export const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
 /** The page of a Security Hub control. */
 export const hub = (control: `S3.${number}`): `https://docs.aws.amazon.com/${string}` =>
 	`https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#${control.toLowerCase().replace('.', '-')}`;

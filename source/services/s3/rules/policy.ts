@@ -1,5 +1,5 @@
-import {type Answer, grantsAction, type PolicyGrant, type Rule, readPolicy} from '../../../model/index.js';
-import {type Bucket, hub, listed} from './bucket.js';
+import {type Answer, answerOfTrust, listed, type Rule, readPolicy} from '../../../model/index.js';
+import {type Bucket, hub} from './bucket.js';
 import {readPlainHttp} from './secure-transport.js';
 
 const operation = 'GetBucketPolicy';
@@ -60,8 +60,6 @@ export const tlsOnly: Rule<Bucket> = {
 /** What another account must not be able to do, by Security Hub's S3.6. */
 const grave = ['s3:DeleteBucketPolicy', 's3:PutBucketAcl', 's3:PutBucketPolicy', 's3:PutEncryptionConfiguration', 's3:PutObjectAcl'];
 
-const grantInWords = ({statement, actions}: PolicyGrant): string => `“${statement}” allows ${listed(actions)}`;
-
 export const policyTrusted: Rule<Bucket> = {
 	id: 's3-bucket-policy-trusted-accounts',
 	title: 'A bucket’s policy names only trusted accounts',
@@ -78,43 +76,22 @@ export const policyTrusted: Rule<Bucket> = {
 	reads: [operation],
 	evaluate({configuration: {policy}, accountId}, {trustedAccounts}) {
 		if (policy === undefined) return unread;
-		const evidence = (observed: string) => ({expected: 'principals of this account, of trusted ones and of AWS', observed, operation});
-		if (policy === null)
-			return {verdict: 'PASS', reason: 'it has no policy, so none names another account', evidence: evidence('no policy')};
+		const expected = 'principals of this account, of trusted ones and of AWS';
+		if (policy === null) {
+			return {
+				verdict: 'PASS',
+				reason: 'it has no policy, so none names another account',
+				evidence: {expected, observed: 'no policy', operation},
+			};
+		}
+
 		const reading = readPolicy(policy, accountId);
 		if (!reading.readable) return {verdict: 'UNKNOWN', reason: `its policy cannot be judged: ${reading.problem}`};
-		const {accounts, anyone, organizations} = reading.summary;
-		const strangers = Object.entries(accounts).filter(([account]) => !trustedAccounts.includes(account));
-		const [first] = strangers;
-		if (first !== undefined) {
-			const grants = strangers.flatMap(([, of]) => of);
-			const gravest = grants.find(grant => grave.some(action => grantsAction(grant, action)));
-			const [shown] = gravest === undefined ? first[1] : [gravest];
-			const names = strangers.map(([account]) => account);
-			return {
-				verdict: 'FAIL',
-				reason: `lets in ${names.length === 1 ? 'account' : 'accounts'} ${listed(names)}${shown === undefined ? '' : `: ${grantInWords(shown)}`}`,
-				...(gravest !== undefined && {severity: 'HIGH'}),
-				evidence: evidence(names.join(', ')),
-			};
-		}
-
-		if (anyone.length > 0)
-			return {verdict: 'NOT_APPLICABLE', reason: 'its policy has a statement for anyone, which the rule on public buckets judges'};
-		const strange = Object.keys(organizations).filter(organization => !trustedAccounts.includes(organization));
-		if (strange.length > 0) {
-			return {
-				verdict: 'UNKNOWN',
-				reason: `lets in every account of organization ${listed(strange)}, and which these are is not read`,
-				evidence: evidence(strange.join(', ')),
-			};
-		}
-
-		const trusted = Object.keys(accounts);
-		return {
-			verdict: 'PASS',
-			reason: trusted.length === 0 ? 'its policy names no other account' : `its policy lets in trusted ${listed(trusted)} only`,
-			evidence: evidence(trusted.join(', ') || 'no other account'),
-		};
+		return answerOfTrust(reading.summary, trustedAccounts, {
+			expected,
+			operation,
+			whereAnyone: 'its policy has a statement for anyone, which the rule on public buckets judges',
+			grave,
+		});
 	},
 };

@@ -1,5 +1,5 @@
-import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
-import {type Bucket, encryptionInWords, isKms, listed, type ReplicationRule} from './bucket.js';
+import {type Evidence, listed, type Rule, unpublished} from '../../../model/index.js';
+import {type Bucket, encryptionInWords, isKms, type ReplicationRule} from './bucket.js';
 import {ofReplicating, operation, remediation, to} from './replicating.js';
 
 export const kmsObjectsReplicated: Rule<Bucket> = {

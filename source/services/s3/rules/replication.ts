@@ -1,5 +1,5 @@
-import {type Evidence, type Rule, unpublished} from '../../../model/index.js';
-import {type Bucket, type BucketResource, enabledRules, guide, listed, type ReplicationRule} from './bucket.js';
+import {type Evidence, listed, type Rule, unpublished} from '../../../model/index.js';
+import {type Bucket, type BucketResource, enabledRules, guide, type ReplicationRule} from './bucket.js';
 import {ofReplicating, operation, remediation, replicatesNothing, replicationUnread, to} from './replicating.js';
 
 const what = ({filter}: ReplicationRule): string => (filter === null ? 'everything' : filter);

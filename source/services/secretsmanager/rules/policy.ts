@@ -1,12 +1,4 @@
-import {
-	type Answer,
-	type Evidence,
-	type PolicyGrant,
-	type PolicySummary,
-	type Rule,
-	readPolicy,
-	unpublished,
-} from '../../../model/index.js';
+import {type Answer, answerIfOpen, answerOfTrust, type PolicySummary, type Rule, readPolicy, unpublished} from '../../../model/index.js';
 import {primaryUnseen} from './rotation.js';
 import {isReplica, type Secret, type SecretResource} from './secret.js';
 
@@ -21,40 +13,27 @@ const exempts: Rule<Secret>['exempts'] = (resource, context) => {
 		: undefined;
 };
 
+const asked = {expected: 'principals of this account and of trusted ones alone', operation: 'GetResourcePolicy'};
+
 /** The answer where there is no policy to read, or the reading of it. */
-const withPolicy = (
-	resource: SecretResource,
-	judge: (summary: PolicySummary, evidence: (observed: string) => Evidence) => Answer,
-): Answer => {
+const withPolicy = (resource: SecretResource, judge: (summary: PolicySummary) => Answer): Answer => {
 	const unseen = primaryUnseen(resource);
 	if (unseen !== undefined) {
 		return unseen;
 	}
 
 	const {policy} = resource.configuration;
-	const evidence = (observed: string): Evidence => ({
-		expected: 'principals of this account and of trusted ones alone',
-		observed,
-		operation: 'GetResourcePolicy',
-	});
 	if (policy === undefined) {
 		return {verdict: 'UNKNOWN', reason: 'its policy has not been read'};
 	}
 
 	if (policy === null) {
-		return {verdict: 'PASS', reason: 'has no resource policy, so only this account is let in', evidence: evidence('no policy')};
+		return {verdict: 'PASS', reason: 'has no resource policy, so only this account is let in', evidence: {...asked, observed: 'no policy'}};
 	}
 
 	const reading = readPolicy(policy, resource.accountId);
-	return reading.readable
-		? judge(reading.summary, evidence)
-		: {verdict: 'UNKNOWN', reason: `its policy cannot be judged: ${reading.problem}`};
+	return reading.readable ? judge(reading.summary) : {verdict: 'UNKNOWN', reason: `its policy cannot be judged: ${reading.problem}`};
 };
-
-const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
-
-const grantInWords = ({statement, actions}: PolicyGrant): string => `“${statement}” allows ${listed(actions)}`;
 
 const remediation = {
 	text: 'Replace the policy by one that names the accounts or roles that need the secret. PutResourcePolicy refuses public ones if told to.',
@@ -75,26 +54,15 @@ export const policyNotPublic: Rule<Secret> = {
 	reads: ['GetResourcePolicy'],
 	exempts,
 	evaluate: resource =>
-		withPolicy(resource, ({anyone}, evidence) => {
-			const open = anyone.find(({unfamiliar}) => unfamiliar.length === 0);
-			if (open !== undefined) {
-				const despite = open.conditions.length === 0 ? '' : ` (its condition on ${listed(open.conditions)} does not say who)`;
-				return {
-					verdict: 'FAIL',
-					reason: `open to any AWS account: ${grantInWords(open)}${despite}`,
-					evidence: evidence(anyone.map(grantInWords).join('; ')),
-				};
-			}
-
-			const [doubtful] = anyone;
-			return doubtful === undefined
-				? {verdict: 'PASS', reason: 'its policy is not open to everyone', evidence: evidence('no statement for anyone')}
-				: {
-						verdict: 'UNKNOWN',
-						reason: `open to anyone who meets a condition on ${listed(doubtful.unfamiliar)}, which this version cannot judge: ${grantInWords(doubtful)}`,
-						evidence: evidence(grantInWords(doubtful)),
-					};
-		}),
+		withPolicy(
+			resource,
+			summary =>
+				answerIfOpen(summary, {...asked, open: 'to any AWS account', untold: 'who'}) ?? {
+					verdict: 'PASS',
+					reason: 'its policy is not open to everyone',
+					evidence: {...asked, observed: 'no statement for anyone'},
+				},
+		),
 };
 
 export const policyTrusted: Rule<Secret> = {
@@ -112,37 +80,10 @@ export const policyTrusted: Rule<Secret> = {
 	reads: ['GetResourcePolicy'],
 	exempts,
 	evaluate: (resource, {trustedAccounts}) =>
-		withPolicy(resource, ({accounts, organizations, anyone}, evidence) => {
-			const strangers = Object.entries(accounts).filter(([account]) => !trustedAccounts.includes(account));
-			const [first] = strangers;
-			if (first !== undefined) {
-				const [grant] = first[1];
-				const names = strangers.map(([account]) => account);
-				return {
-					verdict: 'FAIL',
-					reason: `lets in ${names.length === 1 ? 'account' : 'accounts'} ${listed(names)}${grant === undefined ? '' : `: ${grantInWords(grant)}`}`,
-					evidence: evidence(names.join(', ')),
-				};
-			}
-
-			if (anyone.length > 0) {
-				return {verdict: 'NOT_APPLICABLE', reason: 'its policy lets anyone in, which the rule on public policies says'};
-			}
-
-			const strange = Object.keys(organizations).filter(organization => !trustedAccounts.includes(organization));
-			if (strange.length > 0) {
-				return {
-					verdict: 'UNKNOWN',
-					reason: `lets in every account of organization ${listed(strange)}, and which these are is not read`,
-					evidence: evidence(strange.join(', ')),
-				};
-			}
-
-			const trusted = Object.keys(accounts);
-			return {
-				verdict: 'PASS',
-				reason: trusted.length === 0 ? 'its policy names no other account' : `its policy lets in trusted ${listed(trusted)} only`,
-				evidence: evidence(trusted.join(', ') || 'no other account'),
-			};
-		}),
+		withPolicy(resource, summary =>
+			answerOfTrust(summary, trustedAccounts, {
+				...asked,
+				whereAnyone: 'its policy lets anyone in, which the rule on public policies says',
+			}),
+		),
 };

@@ -132,7 +132,7 @@ describe('collecting policies', () => {
 				compliant: 9,
 				nonCompliant: 2,
 				untold: 1,
-				violations: [{accountId: '123456789012', resources: 3}, {accountId: '444455556666'}],
+				violations: [{accountId: '123456789012', resources: 3}, {accountId: '456789012345'}],
 				issues: [{accountId: '202020202020', service: 'AWSCONFIG'}],
 			},
 		});

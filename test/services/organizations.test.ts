@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from 'vitest';
 import type {ScenarioName} from '../../mocks/index.js';
+import {memberAccounts} from '../../mocks/scenarios/typical/member-accounts.js';
 import {organizations as mock} from '../../mocks/services/organizations.js';
 import type {Resource} from '../../source/model/index.js';
 import {organizations} from '../../source/services/organizations/index.js';
@@ -45,8 +46,7 @@ describe('a collection of Organizations', () => {
 			'fms.amazonaws.com service-delegated': 'PASS',
 			'acme-prod account-active': 'PASS',
 			'acme-security account-active': 'PASS',
-			'acme-data account-active': 'PASS',
-			'acme-dev account-active': 'PASS',
+			...Object.fromEntries(memberAccounts.map(({name}) => [`${name} account-active`, 'PASS'])),
 			'acme-legacy account-active': 'FAIL',
 			'acme-agency account-active': 'FAIL',
 		});

@@ -5,12 +5,13 @@ import type {Populate} from '../scenario.js';
 export const populate: Populate<FmsState> = place =>
 	place.awsRegion === 'us-east-1'
 		? {
-				adminAccount: place.accountId,
+				adminAccount: '555566667777',
+				scopedAdminAccounts: [place.accountId],
 				policies: [
 					policy(place, 'edge-waf', {
 						type: 'WAFV2',
 						resourceTypes: ['AWS::CloudFront::Distribution'],
-						accounts: [complies(place, place.accountId), complies(place, '109876543210')],
+						accounts: [complies(place, place.accountId), complies(place, '666677778888')],
 					}),
 				],
 				refused: {},

@@ -4,7 +4,8 @@ import {hostileAt, hostileStrings} from './strings.js';
 
 /** Names, descriptions, tags and the messages of an account that does not comply. */
 export const populate: Populate<FmsState> = place => ({
-	adminAccount: place.accountId,
+	adminAccount: '100000000000',
+	scopedAdminAccounts: [place.accountId],
 	policies: hostileStrings.map((trick, index) => {
 		const made = policy(place, `${index}/${trick}`, {
 			type: 'WAFV2',

@@ -9,9 +9,10 @@ export const populate: Populate<FmsState> = place => {
 	const count = shareOf(place.awsRegion, 50);
 	if (count === 0) return undefined;
 	const chance = place.random('fms');
-	const accountIds = Array.from({length: 400}, (_, index) => String(400_000_000_000 + index * 7919));
+	const accountIds = Array.from({length: 400}, (_, index) => String(200_000_000_000 + index * 5));
 	return {
-		adminAccount: place.accountId,
+		adminAccount: '200000000000',
+		scopedAdminAccounts: [place.accountId],
 		policies: Array.from({length: count}, (_, index) => {
 			const trouble = index % 3 === 0 ? 0.02 : 0;
 			return policy(place, `${chance.pick(teams)}-policy-${index}`, {

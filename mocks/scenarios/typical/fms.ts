@@ -2,21 +2,9 @@ import type {ComplianceViolator, ViolationReason} from '@aws-sdk/client-fms';
 import {complies, type FmsPolicy, type FmsState, notSetUp, policy, troubled, violates} from '../../services/fms-state.js';
 import {allocationId, loadBalancerArn, securityAccountId} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
+import {memberAccounts} from './member-accounts.js';
 
-/** The organization, besides this account. */
-const members = [
-	'444455556666',
-	'999988887777',
-	'111122223333',
-	'222233334444',
-	'333344445555',
-	'555566667777',
-	'666677778888',
-	'777788889999',
-	'888899990000',
-	'101010101010',
-	'202020202020',
-];
+const members = [securityAccountId, ...memberAccounts.map(({id}) => id)];
 
 const alb = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
@@ -47,9 +35,9 @@ const northVirginia = (place: Place): readonly FmsPolicy[] => [
 		},
 		detail: {ExcludeMap: {ACCOUNT: ['303030303030']}, ResourceTags: [{Key: 'waf', Value: 'none'}], ExcludeResourceTags: true},
 		accounts: [
-			...everyone(place, [place.accountId, '444455556666', '202020202020']),
+			...everyone(place, [place.accountId, '456789012345', '202020202020']),
 			violates(place, place.accountId, unprotected(place)),
-			violates(place, '444455556666', [violator(foreign(place, '444455556666', 'partner-api'), 'RESOURCE_INCORRECT_WEB_ACL')]),
+			violates(place, '456789012345', [violator(foreign(place, '456789012345', 'dev-api'), 'RESOURCE_INCORRECT_WEB_ACL')]),
 			troubled(place, '202020202020', {AWSCONFIG: 'AWS Config is not enabled in this account.'}),
 		],
 	}),
@@ -149,7 +137,7 @@ const account = (
 	);
 };
 
-/** A distribution loses its web ACL, and Firewall Manager gives it back; the partner account is mended for a while. */
+/** A distribution loses its web ACL, and Firewall Manager gives it back; the development account is mended for a while. */
 export const timeline: Timeline<FmsState> = {
 	roundSeconds: 300,
 	steps: [
@@ -168,18 +156,18 @@ export const timeline: Timeline<FmsState> = {
 		},
 		{
 			atSeconds: 170,
-			what: 'account 444455556666 complies with baseline-waf now',
+			what: 'account 456789012345 complies with baseline-waf now',
 			awsRegion: 'us-east-1',
-			apply: (state, moment) => account(state, 'baseline-waf', '444455556666', moment, []),
+			apply: (state, moment) => account(state, 'baseline-waf', '456789012345', moment, []),
 		},
 		{
 			atSeconds: 285,
-			what: 'the distribution has its web ACL again, and account 444455556666 another than it should',
+			what: 'the distribution has its web ACL again, and account 456789012345 another than it should',
 			awsRegion: 'us-east-1',
 			apply(state, moment) {
 				account(state, 'edge-waf', '777788889999', moment, []);
-				account(state, 'baseline-waf', '444455556666', moment, [
-					violator(foreign(moment, '444455556666', 'partner-api'), 'RESOURCE_INCORRECT_WEB_ACL'),
+				account(state, 'baseline-waf', '456789012345', moment, [
+					violator(foreign(moment, '456789012345', 'dev-api'), 'RESOURCE_INCORRECT_WEB_ACL'),
 				]);
 			},
 		},

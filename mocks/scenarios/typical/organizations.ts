@@ -1,6 +1,7 @@
 import {managedOrganization, type OrganizationsState, organizationAccount} from '../../services/organizations-state.js';
 import {securityAccountId} from '../estate.js';
 import {type Place, type Populate, startOf, type Timeline} from '../scenario.js';
+import {memberAccounts} from './member-accounts.js';
 
 /**
  * The production account manages the organisation, and GuardDuty, Inspector and Security Hub itself, which is handy and what
@@ -11,8 +12,9 @@ const governed = (place: Place): OrganizationsState => ({
 		place,
 		[
 			organizationAccount(place, securityAccountId, 'acme-security'),
-			organizationAccount(place, '345678901234', 'acme-data'),
-			organizationAccount(place, '456789012345', 'acme-dev', {joinedAt: place.daysAgo(120)}),
+			...memberAccounts.map(({id, name}) =>
+				organizationAccount(place, id, name, name === 'acme-dev' ? {joinedAt: place.daysAgo(120)} : {}),
+			),
 			organizationAccount(place, '567890123456', 'acme-legacy', {
 				state: 'SUSPENDED',
 				joinedMethod: 'INVITED',

@@ -23,6 +23,7 @@ export type DenialReason =
 	| 'explicit-deny-in-identity-based-policy'
 	| 'explicit-deny-in-resource-based-policy'
 	| 'explicit-deny-in-service-control-policy'
+	| 'explicit-deny-in-permissions-boundary'
 	| 'no-service-control-policy'
 	| 'no-permissions-boundary';
 
@@ -32,6 +33,7 @@ const wording: Readonly<Record<DenialReason, (action: string) => string>> = {
 	'explicit-deny-in-identity-based-policy': () => ' with an explicit deny in an identity-based policy',
 	'explicit-deny-in-resource-based-policy': () => ' with an explicit deny in a resource-based policy',
 	'explicit-deny-in-service-control-policy': () => ' with an explicit deny in a service control policy',
+	'explicit-deny-in-permissions-boundary': () => ' with an explicit deny in a permissions boundary',
 	'no-service-control-policy': action => ` because no service control policy allows the ${action} action`,
 	'no-permissions-boundary': action => ` because no permissions boundary allows the ${action} action`,
 };

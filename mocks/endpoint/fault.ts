@@ -10,6 +10,7 @@ const denialReason = z.enum([
 	'explicit-deny-in-identity-based-policy',
 	'explicit-deny-in-resource-based-policy',
 	'explicit-deny-in-service-control-policy',
+	'explicit-deny-in-permissions-boundary',
 	'no-service-control-policy',
 	'no-permissions-boundary',
 ]);

@@ -70,7 +70,7 @@ describe('EC2, as AWS documents it', () => {
 		await expect(client('eu-south-1').send(new GetSnapshotBlockPublicAccessStateCommand({}))).rejects.toMatchObject({
 			name: 'UnauthorizedOperation',
 			$metadata: {httpStatusCode: 403},
-			message: expect.stringContaining('explicit deny in a service control policy'),
+			message: expect.stringContaining('explicit deny in a permissions boundary'),
 		});
 		await expect(client('me-central-1').send(new DescribeNetworkInterfacesCommand({}))).rejects.toMatchObject({
 			name: 'AuthFailure',

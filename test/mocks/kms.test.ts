@@ -226,14 +226,14 @@ describe('the mock of KMS', () => {
 		expect((await connect('eu-west-1').send(new DescribeCustomKeyStoresCommand({}))).CustomKeyStores).toEqual([]);
 	});
 
-	it('refuses what a key policy or an organisation refuses, in the words of IAM', async () => {
+	it('refuses what a key policy or a permissions boundary refuses, in the words of IAM', async () => {
 		expect(await failure(client.send(new GetKeyPolicyCommand(named('prod/vault-transit'))))).toMatchObject({
 			name: 'AccessDeniedException',
 			status: 400,
 			message: expect.stringMatching(/ with an explicit deny in a resource-based policy$/u),
 		});
 		expect((await failure(client.send(new ListGrantsCommand(named('prod/break-glass'))))).message).toMatch(
-			/ with an explicit deny in a service control policy$/u,
+			/ with an explicit deny in a permissions boundary$/u,
 		);
 	});
 });

@@ -2,7 +2,7 @@ import {type AcmCertificate, type AcmState, certificate, users} from '../../serv
 import type {Place, Populate, Timeline} from '../scenario.js';
 
 // A policy of the organization that nobody lifted for us.
-const scp = 'explicit-deny-in-service-control-policy' as const;
+const boundary = 'explicit-deny-in-permissions-boundary' as const;
 
 const northVirginia = (place: Place): AcmCertificate[] => {
 	const {loadBalancer, distribution, api} = users(place);
@@ -142,7 +142,7 @@ export const populate: Populate<AcmState> = place => {
 		case 'eu-west-1':
 			return {certificates: ireland(place), daysBeforeExpiry: 7, refused: {}};
 		case 'eu-south-1':
-			return {certificates: milan(place), daysBeforeExpiry: 45, refused: {SearchCertificates: scp, GetAccountConfiguration: scp}};
+			return {certificates: milan(place), daysBeforeExpiry: 45, refused: {SearchCertificates: boundary, GetAccountConfiguration: boundary}};
 		default:
 			return undefined;
 	}

@@ -15,7 +15,7 @@ import {certificateArn, webAclArn} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
 
 // A policy of the organization that nobody lifted for us.
-const scp = 'explicit-deny-in-service-control-policy' as const;
+const boundary = 'explicit-deny-in-permissions-boundary' as const;
 
 const northVirginia = (place: Place): ApiGatewayState => {
 	const partners = clientCertificate(place, 'partner backends', 11.5);
@@ -211,7 +211,7 @@ const milan = (place: Place): ApiGatewayState => ({
 	domains: [
 		domainName(place, 'api.it.acme.com', {leadsTo: {'(none)': 'spedizioni'}, refused: {GetBasePathMappings: 'no-identity-based-policy'}}),
 	],
-	refused: {GetUsagePlans: scp, GetAccount: scp, GetClientCertificates: scp},
+	refused: {GetUsagePlans: boundary, GetAccount: boundary, GetClientCertificates: boundary},
 });
 
 /** Ten APIs that are used, and one in the Region that everybody forgot. */

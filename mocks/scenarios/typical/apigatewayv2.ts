@@ -80,7 +80,7 @@ export const populate: Populate<ApiGatewayV2State> = place => {
 				refused: {},
 			};
 		case 'eu-south-1':
-			return {apis: [api(place, 'punto-vendita')], refused: {GetRoutes: 'explicit-deny-in-service-control-policy'}};
+			return {apis: [api(place, 'punto-vendita')], refused: {GetRoutes: 'explicit-deny-in-permissions-boundary'}};
 		default:
 			return undefined;
 	}

@@ -52,7 +52,7 @@ const northVirginia = (place: Place): AsgGroup[] => [
 	group(place, 'migration', {status: 'Delete in progress', zones: 'a', desiredCapacity: 0, minSize: 0, maxSize: 0}),
 ];
 
-/** Eleven groups in five Regions. In Milan a service control policy shows none. */
+/** Eleven groups in five Regions. In Milan a permissions boundary shows none. */
 export const populate: Populate<AsgState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
@@ -68,7 +68,7 @@ export const populate: Populate<AsgState> = place => {
 		case 'eu-south-1':
 			return {
 				groups: [group(place, 'negozio', behind(place, 'negozio'))],
-				refused: {DescribeAutoScalingGroups: 'explicit-deny-in-service-control-policy'},
+				refused: {DescribeAutoScalingGroups: 'explicit-deny-in-permissions-boundary'},
 			};
 		case 'eu-west-2':
 			return {groups: [group(place, 'uk', {...behind(place, 'uk'), zones: 'abc'})], refused: {}};

@@ -75,7 +75,7 @@ const london = (place: Place): readonly CloudTrailTrail[] => [
 	}),
 ];
 
-/** In Milan a service control policy keeps readers out. In Sydney nobody made a trail: it has what the organisation's brings. */
+/** In Milan a permissions boundary keeps readers out. In Sydney nobody made a trail: it has what the organisation's brings. */
 export const populate: Populate<CloudTrailState> = place => {
 	switch (place.awsRegion) {
 		case 'us-east-1':
@@ -85,7 +85,7 @@ export const populate: Populate<CloudTrailState> = place => {
 		case 'eu-west-2':
 			return {trails: london(place), refused: {}};
 		case 'eu-south-1':
-			return {trails: [], refused: {DescribeTrails: 'explicit-deny-in-service-control-policy'}};
+			return {trails: [], refused: {DescribeTrails: 'explicit-deny-in-permissions-boundary'}};
 		default:
 			return undefined;
 	}

@@ -83,7 +83,7 @@ const milanRefuses: ConfigState['refused'] = Object.fromEntries(
 		'DescribeDeliveryChannels',
 		'DescribeDeliveryChannelStatus',
 		'DescribeConfigRules',
-	].map(operation => [operation, 'explicit-deny-in-service-control-policy']),
+	].map(operation => [operation, 'explicit-deny-in-permissions-boundary']),
 );
 
 /** Virginia lacks the global types, Ireland's bucket is closed to Config, Sydney records nothing, London is in order. */

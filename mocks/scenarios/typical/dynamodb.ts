@@ -12,7 +12,7 @@ import {keyArn, multiRegionKeyArn} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
 
 // A policy of the organization that nobody lifted for us.
-const scp = 'explicit-deny-in-service-control-policy' as const;
+const boundary = 'explicit-deny-in-permissions-boundary' as const;
 
 /** One multi-Region key in several Regions. */
 const everywhere = (place: Place, alias: string, regions: readonly string[]): ReplicaKeys =>
@@ -62,7 +62,7 @@ const globalTables = (place: Place): DynamoDbTable[] => {
 			keys =>
 				globalTable(place, 'prices', keys, {
 					sizeGb: 2,
-					...(place.awsRegion === 'eu-south-1' && {refused: {DescribeTable: scp}}),
+					...(place.awsRegion === 'eu-south-1' && {refused: {DescribeTable: boundary}}),
 				}),
 		],
 		[
@@ -134,7 +134,7 @@ export const populate: Populate<DynamoDbState> = place => {
 			return {
 				tables: [...globalTables(place), table(place, 'scontrini', {keyArn: keyArn(place, 'prod/fiscal-archive'), sizeGb: 22})],
 				globalTables: [],
-				refused: {DescribeContinuousBackups: scp, ListGlobalTables: scp},
+				refused: {DescribeContinuousBackups: boundary, ListGlobalTables: boundary},
 			};
 		case 'ap-southeast-2':
 			return {

@@ -19,7 +19,7 @@ import {allocationId, certificateArn} from '../estate.js';
 import type {Place, Populate, Timeline} from '../scenario.js';
 
 // A policy of the organization that nobody lifted for us.
-const scp = 'explicit-deny-in-service-control-policy' as const;
+const boundary = 'explicit-deny-in-permissions-boundary' as const;
 const unseen = 'no-identity-based-policy' as const;
 
 /** Made years ago by somebody who left, with what AWS sets by itself. */
@@ -245,7 +245,7 @@ const balancers = (place: Place): ElbLoadBalancer[] | undefined => {
 	}
 };
 
-/** Nineteen load balancers in five Regions. In Milan a service control policy shows the listeners and little else. */
+/** Nineteen load balancers in five Regions. In Milan a permissions boundary shows the listeners and little else. */
 export const populate: Populate<ElbState> = place => {
 	const loadBalancers = balancers(place);
 	return (
@@ -254,7 +254,12 @@ export const populate: Populate<ElbState> = place => {
 			targetGroups: targetGroups(place),
 			refused:
 				place.awsRegion === 'eu-south-1'
-					? {DescribeLoadBalancerAttributes: scp, DescribeRules: scp, DescribeSSLPolicies: scp, DescribeTargetGroups: scp}
+					? {
+							DescribeLoadBalancerAttributes: boundary,
+							DescribeRules: boundary,
+							DescribeSSLPolicies: boundary,
+							DescribeTargetGroups: boundary,
+						}
 					: {},
 		}
 	);

@@ -106,7 +106,7 @@ export const populate: Populate<EbState> = place => {
 		case 'eu-west-1':
 			return {rules: ireland(place), refused: {}};
 		case 'eu-south-1':
-			return {rules: [], refused: {ListRules: 'explicit-deny-in-service-control-policy'}};
+			return {rules: [], refused: {ListRules: 'explicit-deny-in-permissions-boundary'}};
 		case 'eu-west-2':
 			return {rules: london(place), refused: {}};
 		default:

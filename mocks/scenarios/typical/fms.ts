@@ -105,7 +105,7 @@ export const populate: Populate<FmsState> = place => {
 				refused: {},
 			};
 		case 'eu-south-1':
-			return {...notSetUp(), refused: {ListPolicies: 'explicit-deny-in-service-control-policy'}};
+			return {...notSetUp(), refused: {ListPolicies: 'explicit-deny-in-permissions-boundary'}};
 		case 'ap-southeast-2':
 			return {...notSetUp(), adminAccount: securityAccountId};
 		default:

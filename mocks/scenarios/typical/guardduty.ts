@@ -25,7 +25,7 @@ const host = (place: Place, name: string, issue?: string): GuardDutyState['cover
 
 /**
  * Virginia: the delegated administrator's home, well equipped but for RDS, Lambda and AI, while its members are not.
- * Ireland: managed by nobody, with the other half. Milan: a service control policy keeps GuardDuty's details from readers.
+ * Ireland: managed by nobody, with the other half. Milan: a permissions boundary keeps GuardDuty's details from readers.
  * Sydney: nobody ever made a detector. London: the administrator has everything on, everywhere.
  */
 export const populate: Populate<GuardDutyState> = place => {
@@ -76,20 +76,20 @@ export const populate: Populate<GuardDutyState> = place => {
 		case 'eu-west-2':
 			return quietGuardDuty();
 		default: {
-			const scp = 'explicit-deny-in-service-control-policy' as const;
+			const boundary = 'explicit-deny-in-permissions-boundary' as const;
 			return {
 				...quietGuardDuty(),
 				detector: detector(place),
 				refused: {
-					GetDetector: scp,
-					GetAdministratorAccount: scp,
-					DescribeOrganizationConfiguration: scp,
-					ListMembers: scp,
-					GetMemberDetectors: scp,
-					GetOrganizationStatistics: scp,
-					ListPublishingDestinations: scp,
-					GetFindingsStatistics: scp,
-					ListFindings: scp,
+					GetDetector: boundary,
+					GetAdministratorAccount: boundary,
+					DescribeOrganizationConfiguration: boundary,
+					ListMembers: boundary,
+					GetMemberDetectors: boundary,
+					GetOrganizationStatistics: boundary,
+					ListPublishingDestinations: boundary,
+					GetFindingsStatistics: boundary,
+					ListFindings: boundary,
 				},
 			};
 		}

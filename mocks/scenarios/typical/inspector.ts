@@ -156,19 +156,19 @@ export const populate: Populate<InspectorState> = place => {
 				}),
 			};
 		default: {
-			const scp = 'explicit-deny-in-service-control-policy' as const;
+			const boundary = 'explicit-deny-in-permissions-boundary' as const;
 			return {
 				...quietInspector(),
 				refused: {
-					BatchGetAccountStatus: scp,
-					GetConfiguration: scp,
-					GetEc2DeepInspectionConfiguration: scp,
-					GetDelegatedAdminAccount: scp,
-					ListMembers: scp,
-					ListCoverageStatistics: scp,
-					ListCoverage: scp,
-					ListFindingAggregations: scp,
-					ListFindings: scp,
+					BatchGetAccountStatus: boundary,
+					GetConfiguration: boundary,
+					GetEc2DeepInspectionConfiguration: boundary,
+					GetDelegatedAdminAccount: boundary,
+					ListMembers: boundary,
+					ListCoverageStatistics: boundary,
+					ListCoverage: boundary,
+					ListFindingAggregations: boundary,
+					ListFindings: boundary,
 				},
 			};
 		}

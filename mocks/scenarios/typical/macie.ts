@@ -179,21 +179,21 @@ export const populate: Populate<MacieState> = place => {
 		case 'eu-west-2':
 			return {...quietMacie(), buckets: [macieBucket(place, 'acme-uk-archive', {sensitivityScore: 71})]};
 		default: {
-			const scp = 'explicit-deny-in-service-control-policy' as const;
+			const boundary = 'explicit-deny-in-permissions-boundary' as const;
 			return {
 				...quietMacie(),
 				refused: {
-					GetMacieSession: scp,
-					GetAutomatedDiscoveryConfiguration: scp,
-					GetClassificationExportConfiguration: scp,
-					GetFindingsPublicationConfiguration: scp,
-					GetAdministratorAccount: scp,
-					ListMembers: scp,
-					ListClassificationJobs: scp,
-					GetBucketStatistics: scp,
-					DescribeBuckets: scp,
-					GetFindingStatistics: scp,
-					ListFindings: scp,
+					GetMacieSession: boundary,
+					GetAutomatedDiscoveryConfiguration: boundary,
+					GetClassificationExportConfiguration: boundary,
+					GetFindingsPublicationConfiguration: boundary,
+					GetAdministratorAccount: boundary,
+					ListMembers: boundary,
+					ListClassificationJobs: boundary,
+					GetBucketStatistics: boundary,
+					DescribeBuckets: boundary,
+					GetFindingStatistics: boundary,
+					ListFindings: boundary,
 				},
 			};
 		}

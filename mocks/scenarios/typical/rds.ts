@@ -40,11 +40,11 @@ const clusters = (place: Place): RdsCluster[] => {
 	}
 };
 
-/** Four global databases over five Regions. In Milan a service control policy hides what clusters are made of. */
+/** Four global databases over five Regions. In Milan a permissions boundary hides what clusters are made of. */
 export const populate: Populate<RdsState> = place => ({
 	globalClusters: globals(),
 	clusters: clusters(place),
-	refused: place.awsRegion === 'eu-south-1' ? {DescribeDBClusters: 'explicit-deny-in-service-control-policy'} : {},
+	refused: place.awsRegion === 'eu-south-1' ? {DescribeDBClusters: 'explicit-deny-in-permissions-boundary'} : {},
 });
 
 const change = (state: RdsState, id: string, facts: (one: RdsGlobalCluster) => Partial<RdsGlobalCluster>): void => {

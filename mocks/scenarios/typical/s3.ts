@@ -135,7 +135,7 @@ const ireland = (place: Place): S3Bucket[] => {
 };
 
 const elsewhere = (place: Place): S3Bucket[] => [
-	bucket(place, 'acme-it-fatture', {awsRegion: 'eu-south-1', refused: closed('explicit-deny-in-service-control-policy')}),
+	bucket(place, 'acme-it-fatture', {awsRegion: 'eu-south-1', refused: closed('explicit-deny-in-permissions-boundary')}),
 	// Made in 2019, and forgotten with its Region.
 	bucket(place, 'acme-au-pilot', {
 		awsRegion: 'ap-southeast-2',

@@ -20,10 +20,10 @@ export const timeline: Timeline<S3ControlState> = {
 		},
 		{
 			atSeconds: 190,
-			what: 'a service control policy forbids reading the account’s block',
+			what: 'a permissions boundary forbids reading the account’s block',
 			awsRegion: 'us-east-1',
 			apply(state) {
-				state.refused = 'explicit-deny-in-service-control-policy';
+				state.refused = 'explicit-deny-in-permissions-boundary';
 			},
 		},
 		{

@@ -45,7 +45,7 @@ const ireland = (place: Place): readonly SecurityHubRecord[] =>
 
 /**
  * Virginia: this account manages the others, one by one, and new ones not at all. Ireland: on its own, without a recorder of
- * AWS Config. Milan: a service control policy keeps readers out. Sydney: off. London: policies of the organisation decide.
+ * AWS Config. Milan: a permissions boundary keeps readers out. Sydney: off. London: policies of the organisation decide.
  */
 export const populate: Populate<SecurityHubState> = place => {
 	switch (place.awsRegion) {
@@ -77,15 +77,15 @@ export const populate: Populate<SecurityHubState> = place => {
 				],
 			};
 		default: {
-			const scp = 'explicit-deny-in-service-control-policy' as const;
+			const boundary = 'explicit-deny-in-permissions-boundary' as const;
 			return {
 				...quietSecurityHub(),
 				refused: {
-					DescribeHub: scp,
-					GetEnabledStandards: scp,
-					GetAdministratorAccount: scp,
-					DescribeOrganizationConfiguration: scp,
-					GetFindings: scp,
+					DescribeHub: boundary,
+					GetEnabledStandards: boundary,
+					GetAdministratorAccount: boundary,
+					DescribeOrganizationConfiguration: boundary,
+					GetFindings: boundary,
 				},
 			};
 		}

@@ -93,7 +93,7 @@ const fromPlatform = (place: Place): SsmParameter[] => {
 
 export const elsewhere = ['sa-east-1'];
 
-/** A hierarchy for each application; a service control policy keeps readers from Milan's settings. */
+/** A hierarchy for each application; a permissions boundary keeps readers from Milan's settings. */
 export const populate: Populate<SsmState> = place => {
 	const base = {shared: [], settings: sharingBlocked, refused: {}};
 	switch (place.awsRegion) {
@@ -102,7 +102,7 @@ export const populate: Populate<SsmState> = place => {
 		case 'eu-west-1':
 			return {...base, parameters: ireland(place)};
 		case 'eu-south-1':
-			return {...base, parameters: milan(place), refused: {GetServiceSetting: 'explicit-deny-in-service-control-policy'}};
+			return {...base, parameters: milan(place), refused: {GetServiceSetting: 'explicit-deny-in-permissions-boundary'}};
 		case 'eu-west-2':
 			return {...base, parameters: application(place, 'prod', 'uk-archive')};
 		case 'ap-southeast-2':

@@ -207,16 +207,16 @@ const ireland = (place: Place): WafState => {
 	};
 };
 
-/** The service control policy of Milan keeps readers out of rules and logging. */
+/** A permissions boundary keeps readers out of Milan's rules and logging. */
 const milan = (place: Place): WafState => ({
 	...quietWaf(),
 	webAcls: [
 		webAcl(place, 'negozio-bozza', {
 			rules: [managed('AWSManagedRulesCommonRuleSet', 0)],
-			refused: {GetWebACL: 'explicit-deny-in-service-control-policy'},
+			refused: {GetWebACL: 'explicit-deny-in-permissions-boundary'},
 		}),
 	],
-	refused: {ListLoggingConfigurations: 'explicit-deny-in-service-control-policy'},
+	refused: {ListLoggingConfigurations: 'explicit-deny-in-permissions-boundary'},
 });
 
 export const populate: Populate<WafState> = place => {

@@ -82,9 +82,9 @@ export const ireland = (place: Place): Ec2State => {
 	};
 };
 
-const scp = 'explicit-deny-in-service-control-policy';
+const boundary = 'explicit-deny-in-permissions-boundary';
 
-/** A service control policy keeps readers from its settings, its interfaces and its AMIs' permissions. */
+/** A permissions boundary keeps readers from its settings, its interfaces and its AMIs' permissions. */
 export const milan = (place: Place): Ec2State => {
 	const key = keyArn(place, 'prod/fiscal-archive');
 	const root = snapshot(place, 'acme-it root', {key, sizeGiB: 8});
@@ -105,13 +105,13 @@ export const milan = (place: Place): Ec2State => {
 		interfaces: [alb(place, 'it', true), alb(place, 'negozio', true)],
 		acls: [acl(place, 'main default', {isDefault: true, subnets: ['a'], entries: openEntries()})],
 		refused: {
-			GetEbsEncryptionByDefault: scp,
-			GetEbsDefaultKmsKeyId: scp,
-			GetSnapshotBlockPublicAccessState: scp,
-			GetImageBlockPublicAccessState: scp,
-			GetAllowedImagesSettings: scp,
-			DescribeNetworkInterfaces: scp,
-			DescribeImageAttribute: scp,
+			GetEbsEncryptionByDefault: boundary,
+			GetEbsDefaultKmsKeyId: boundary,
+			GetSnapshotBlockPublicAccessState: boundary,
+			GetImageBlockPublicAccessState: boundary,
+			GetAllowedImagesSettings: boundary,
+			DescribeNetworkInterfaces: boundary,
+			DescribeImageAttribute: boundary,
 		},
 	};
 };

@@ -85,7 +85,7 @@ export const troubled = (place: Place): NamedKeys => [
 		kmsKey(place, 'prod/break-glass', {
 			description: 'Emergency access',
 			tags: tags('security', 'prod'),
-			refused: refuse('explicit-deny-in-service-control-policy', 'GetKeyLastUsage', 'ListGrants'),
+			refused: refuse('explicit-deny-in-permissions-boundary', 'GetKeyLastUsage', 'ListGrants'),
 		}),
 	],
 	[

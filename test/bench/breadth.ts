@@ -13,7 +13,7 @@ const regions = ['us-east-1', 'eu-west-1'] as const;
 const accountId = '123456789012';
 
 const warmUp = 12;
-const rounds = 5;
+const rounds = 9;
 
 /** A first look at the typical account with all services over two Regions, limits off. */
 export const measureBreadth = async (): Promise<readonly Figure[]> => {

@@ -441,6 +441,14 @@ describe('collecting certificates', () => {
 		});
 		expect(of('intranet.acme.com')?.configuration.change).toBeUndefined();
 		expect(count('ListCertificateDomainValidations')).toBe(2);
+
+		// A change that has begun is looked at each hour, and whether one has begun four times a day.
+		watch.pass(2 * 60 * 60_000);
+		await watch.collect(acm, 'us-east-1');
+		expect(count('ListCertificateDomainValidations')).toBe(3);
+		watch.pass(6 * 60 * 60_000);
+		await watch.collect(acm, 'us-east-1');
+		expect(count('ListCertificateDomainValidations')).toBe(5);
 	});
 
 	test('a certificate that the search has no name for has that of the listing', async () => {

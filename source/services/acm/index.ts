@@ -146,7 +146,7 @@ export const acm = defineService({
 		ListCertificateDomainValidations: {
 			requestsPerSecond: 5,
 			slow: true,
-			freshForMs: hourMs,
+			freshForMs: 6 * hourMs,
 			answers: ['DomainValidationSummaryList'],
 			source: 'AWS publishes no quota: a guess, half of that of DescribeCertificate',
 		},

@@ -1,6 +1,6 @@
 import {ACMClient} from '@aws-sdk/client-acm';
 import {ResourceGroupsTaggingAPIClient} from '@aws-sdk/client-resource-groups-tagging-api';
-import {defineCollector, everyTagged, type Facts, type Resource, tagsByArn, type Yielded} from '../../../model/index.js';
+import {defineCollector, everyTagged, type Facts, hourMs, type Resource, tagsByArn, type Yielded} from '../../../model/index.js';
 import {type AccountSettings, accountType, type Certificate, certificateType, daysLeft, isServed} from '../rules/certificate.js';
 import {type Acm, commands} from './commands.js';
 import {type Listed, listAll} from './listing.js';
@@ -68,8 +68,14 @@ const toResource = async (aws: Acm, listed: Listed, tagging: Tagging): Promise<R
 	}
 
 	if (mayBeChanging(certificate)) {
-		const validations = await facts.attempt('ListCertificateDomainValidations', {CertificateArn: arn});
-		const change = toChange(validations?.DomainValidationSummaryList);
+		const ask = async (freshForMs?: number) => {
+			const options = freshForMs === undefined ? {} : {freshForMs};
+			const validations = await facts.attempt('ListCertificateDomainValidations', {CertificateArn: arn}, options);
+			return toChange(validations?.DomainValidationSummaryList);
+		};
+		// Seldom somebody has; and then waits to see it through.
+		const begun = await ask();
+		const change = begun && (await ask(hourMs));
 		certificate = change === undefined ? certificate : {...certificate, change};
 	}
 

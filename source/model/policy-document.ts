@@ -247,18 +247,21 @@ export const readPolicy = (text: string, ownAccountId: string): PolicyReading =>
 	return read;
 };
 
+/** Principals of AWS and services of it, each by a fixed name: no wildcard, no variable, no identity provider. */
+const isNamed = (principal: unknown): boolean =>
+	isRecord(principal) &&
+	Object.keys(principal).every(type => type === 'AWS' || type === 'Service') &&
+	!/[*$]/u.test(JSON.stringify(principal));
+
 /**
- * Whether every statement that allows anything names those that it lets in, without a wildcard or a variable. Of such a policy
- * S3 says that it is not public:
+ * Whether every statement that allows anything names those that it lets in. Of such a policy S3 says that it is not public:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export const namesAllItAllows = (text: string): boolean => {
 	const statements = statementsOf(text);
 	return (
 		typeof statements !== 'string' &&
-		statements
-			.filter(({Effect: effect}) => effect !== 'Deny')
-			.every(({Principal: principal}) => principal !== undefined && !/[*$]/u.test(JSON.stringify(principal)))
+		statements.filter(({Effect: effect}) => effect !== 'Deny').every(({Principal: principal}) => isNamed(principal))
 	);
 };
 

@@ -266,6 +266,8 @@ describe('whether a policy names all that it lets in', () => {
 			false,
 		],
 		['all but some', statement({Effect: 'Allow', NotPrincipal: {AWS: '111122223333'}}), false],
+		['whoever an identity provider vouches for', statement({Effect: 'Allow', Principal: {Federated: 'accounts.example.com'}}), false],
+		['by a word alone', statement({Effect: 'Allow', Principal: '111122223333'}), false],
 		['no one that is told', statement({Effect: 'Allow'}), false],
 		['an effect of tomorrow', statement({Effect: 'Perhaps', Principal: '*'}), false],
 		['what is no policy', 'nonsense', false],

@@ -5,7 +5,7 @@ import type {createHttpHandler} from './http-handler.js';
 import {onlyDeclared} from './read-only.js';
 import {Sha256} from './sha256.js';
 
-/** What a client was made with, where it also notes by how much the clock is off. */
+/** What a client was made with. */
 type Configuration = {
 	readonly systemClockOffset?: number;
 	signer(scheme?: {readonly signingRegion?: string; readonly signingName?: string}): Promise<unknown>;
@@ -53,12 +53,15 @@ const once =
 	async (args: unknown): Promise<unknown> =>
 		next(args);
 
+/** A client, and its first configuration, in which it goes on to note by how much the clock is off. */
+type Lightened = {readonly client: Client; readonly configuration: Configuration};
+
 /**
  * Spares a tenth of what a call costs. Commands copy the client's configuration at each call, and V8 copies an object that grew
  * member by member ten times slower than one that was copied whole; and the SDK makes a signer for each call, where one will do
  * for all that is signed for the same Region and service.
  */
-const lighten = (client: Client): void => {
+const lighten = (client: Client): Lightened => {
 	const {config} = client;
 	const makeSigner = config.signer;
 	const signers = new Map<string, unknown>();
@@ -71,14 +74,17 @@ const lighten = (client: Client): void => {
 	client.config = {...config};
 	// The plugin is typed by a whole configuration, which this is.
 	client.middlewareStack.use(getSchemaSerdePlugin(client.config as never));
+	return {client, configuration: config};
 };
 
 /** What the gate calls by: a service's declaration, whether it stands in the registry or is the gate's own. */
 export type Callable = Pick<Service, 'id' | 'iamPrefix' | 'operations' | 'load'>;
 
 type Loaded = {
-	/** Mostly one and the same. */
+	/** The service's own, mostly: another for an operation of another AWS service, made when it is first needed. */
 	clientOf(operation: string): Client;
+	/** Of the service's own client. Others are asked seldom, and know the clock as it was. */
+	readonly configuration: Configuration;
 	readonly commands: Collector['commands'];
 };
 
@@ -86,8 +92,8 @@ type Loaded = {
 const notableOffsetMs = 60_000;
 
 /**
- * SDK clients, made when first needed, one per declaration and Region, all with the same credentials and sockets. Per
- * declaration and not per id: beside a service there may be questions of the gate's own to the same AWS service, and
+ * SDK clients, made when first needed, one per declaration and Region (and one for each question of it that belongs to another
+ * AWS service), all with the same credentials and sockets. Per declaration and not per id: beside a service there may be questions of the gate's own to the same AWS service, and
  * each client calls what its own declaration names and nothing else.
  */
 export class Clients {
@@ -97,7 +103,6 @@ export class Clients {
 	/** As the first client was told, each a function that remembers its answer. */
 	#told: Partial<Record<Told, unknown>> | undefined;
 	readonly #clients = new Map<Callable, Map<string, Promise<Loaded>>>();
-	#configurations: Configuration[] = [];
 
 	constructor(parts: {credentials: Credentials; handler: ReturnType<typeof createHttpHandler>; endpointUrl: string | undefined}) {
 		this.#credentials = parts.credentials;
@@ -125,31 +130,38 @@ export class Clients {
 	forget(): void {
 		this.#told = undefined;
 		this.#clients.clear();
-		this.#configurations = [];
 	}
 
 	/** By how much our clock is behind AWS's, in milliseconds; 0 where the difference is not worth a word. */
-	clockOffsetMs(): number {
+	async clockOffsetMs(): Promise<number> {
+		const loaded = await Promise.all([...this.#clients.values()].flatMap(regional => [...regional.values()]));
 		return (
-			this.#configurations.map(({systemClockOffset = 0}) => systemClockOffset).find(offsetMs => Math.abs(offsetMs) >= notableOffsetMs) ?? 0
+			loaded.map(({configuration: {systemClockOffset = 0}}) => systemClockOffset).find(offsetMs => Math.abs(offsetMs) >= notableOffsetMs) ??
+			0
 		);
 	}
 
 	async #make(service: Callable, awsRegion: string): Promise<Loaded> {
 		const {collector} = await service.load();
 		const own = this.#construct(collector.client, service, awsRegion);
-		const others = new Map(
-			Object.entries(collector.clientOf ?? {}).flatMap(([operation, other]) =>
-				other === undefined ? [] : [[operation, this.#construct(other, service, awsRegion)] as const],
-			),
-		);
+		const others = new Map<string, Client>();
 		return {
-			clientOf: operation => others.get(operation) ?? own,
+			configuration: own.configuration,
+			clientOf: operation => {
+				const clientClass = collector.clientOf?.[operation];
+				if (clientClass === undefined) {
+					return own.client;
+				}
+
+				const other = others.get(operation) ?? this.#construct(clientClass, service, awsRegion).client;
+				others.set(operation, other);
+				return other;
+			},
 			commands: collector.commands,
 		};
 	}
 
-	#construct(clientClass: Collector['client'], service: Callable, awsRegion: string): Client {
+	#construct(clientClass: Collector['client'], service: Callable, awsRegion: string): Lightened {
 		// The collector types its client by what it sends; here it is one of many, constructed alike.
 		const Constructor = clientClass as unknown as new (configuration: object) => Client;
 		const client = new Constructor({
@@ -166,8 +178,6 @@ export class Clients {
 		this.#told ??= Object.fromEntries(toldAlike.map(name => [name, client.config[name]]));
 		client.middlewareStack.add(once, {step: 'finalizeRequest', priority: 'high', name: 'retryMiddleware', override: true});
 		client.middlewareStack.add(onlyDeclared(service), {step: 'initialize', priority: 'high', name: 'onlyDeclared'});
-		this.#configurations.push(client.config);
-		lighten(client);
-		return client;
+		return lighten(client);
 	}
 }

@@ -242,7 +242,7 @@ export const createGate = ({
 				});
 			}
 
-			const offsetMs = clients.clockOffsetMs();
+			const offsetMs = await clients.clockOffsetMs();
 			clockSince = offsetMs === 0 ? undefined : (clockSince ?? new Date(now()).toISOString());
 			if (clockSince !== undefined) {
 				problems.push({

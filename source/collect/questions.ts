@@ -151,7 +151,7 @@ export class Questions {
 		}
 	}
 
-	/** Asks, unless the same question was denied so recently that asking again is only noise. */
+	/** Asks, unless the same question was refused so recently that asking again is only noise. */
 	async #remembered<T>(operation: string, input: unknown, ask: () => Promise<T>): Promise<T> {
 		const {memory, scope} = this.#parts;
 		const key = AnswerCache.key(scope, operation, input);
@@ -163,12 +163,17 @@ export class Questions {
 		try {
 			return await ask();
 		} catch (error) {
-			if (error instanceof Refused && error.refusal.status === 'denied') {
+			if (error instanceof Refused && this.#lasts(operation, error.refusal)) {
 				memory.set(key, error.refusal);
 			}
 
 			throw error;
 		}
+	}
+
+	/** What is denied stays so for a while, and what nobody needs is not waited for again and again. */
+	#lasts(operation: string, {status}: Refusal): boolean {
+		return status === 'denied' || (status === 'unreachable' && this.#parts.service.operations[operation]?.incidental === true);
 	}
 
 	#pendingFor(lastRefusal: Refusal | undefined, operation: string): Refused {

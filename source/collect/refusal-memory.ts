@@ -4,7 +4,7 @@ import type {Refusal} from '../model/index.js';
 const rememberedForMs = 60 * 60_000;
 const maxEntries = 200_000;
 
-/** Questions that were denied, so that a thousand keys that may not be read cost their calls once an hour. */
+/** Questions that were denied, and incidental ones that nobody answered, so that a thousand keys that may not be read cost their calls once an hour. */
 export class RefusalMemory {
 	readonly #denied = new Map<string, {readonly refusal: Refusal; readonly until: number}>();
 	readonly #now: () => number;

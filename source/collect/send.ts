@@ -58,10 +58,8 @@ export const createSend = (parts: {
 		const timeout = new AbortController();
 		const onAbort = () => timeout.abort(signal.reason);
 		signal.addEventListener('abort', onAbort, {once: true});
-		const timer = setTimeout(
-			() => timeout.abort(new DOMException(`No answer within ${callTimeoutMs / 1000} s`, 'TimeoutError')),
-			callTimeoutMs,
-		);
+		const timeoutMs = declared.incidental === true ? callTimeoutMs / 4 : callTimeoutMs;
+		const timer = setTimeout(() => timeout.abort(new DOMException(`No answer within ${timeoutMs / 1000} s`, 'TimeoutError')), timeoutMs);
 		// The SDK's handler may still be between two steps when the time is up; this does not wait for it.
 		const overdue = new Promise<never>((_resolve, reject) => {
 			timeout.signal.addEventListener('abort', () => reject(timeout.signal.reason), {once: true});

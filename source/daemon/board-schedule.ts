@@ -43,7 +43,7 @@ export const createBoardSchedule = (parts: {
 
 		const endedMs = now();
 		const share = endedMs - startedMs < firstLookMs ? firstLookShare : workShare;
-		restUntilMs = endedMs + Math.min(longestRestMs, (endedMs - beganMs) / share);
+		restUntilMs = endedMs + Math.min(longestRestMs, (endedMs - beganMs) * (1 / share - 1));
 	};
 
 	const arm = (): void => {

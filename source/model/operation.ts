@@ -24,6 +24,11 @@ export type Operation = {
 	 */
 	readonly slow?: boolean;
 	/**
+	 * True where no verdict rests on it. Where nobody answers, it is waited for a quarter of the time that others are given,
+	 * and then left alone for an hour.
+	 */
+	readonly incidental?: boolean;
+	/**
 	 * Members of the answer without which it is no answer, such as `['Keys']`, or their paths: `['DistributionList.Quantity']`.
 	 * An answer that lacks one is `failed`, not empty.
 	 */

@@ -248,21 +248,23 @@ export const readPolicy = (text: string, ownAccountId: string): PolicyReading =>
 };
 
 /** Principals of AWS and services of it, each by a fixed name: no wildcard, no variable, no identity provider. */
-const isNamed = (principal: unknown): boolean =>
+const isNamed = ({Principal: principal, NotPrincipal: others}: Statement): boolean =>
+	others === undefined &&
 	isRecord(principal) &&
-	Object.keys(principal).every(type => type === 'AWS' || type === 'Service') &&
-	!/[*$]/u.test(JSON.stringify(principal));
+	Object.keys(principal).length > 0 &&
+	Object.entries(principal).every(
+		([type, names]) =>
+			(type === 'AWS' || type === 'Service') && strings(names).length > 0 && strings(names).every(name => !/[*?$]/u.test(name)),
+	);
 
 /**
- * Whether every statement that allows anything names those that it lets in. Of such a policy S3 says that it is not public:
+ * Whether every statement that allows anything names those that it lets in: accounts, users and roles, and services, each by a
+ * fixed name. Of such a policy S3 says that it is not public; of others, those for an identity provider among them, it may:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export const namesAllItAllows = (text: string): boolean => {
 	const statements = statementsOf(text);
-	return (
-		typeof statements !== 'string' &&
-		statements.filter(({Effect: effect}) => effect !== 'Deny').every(({Principal: principal}) => isNamed(principal))
-	);
+	return typeof statements !== 'string' && statements.filter(({Effect: effect}) => effect !== 'Deny').every(isNamed);
 };
 
 /** Whether a grant is for an action, such as `kms:PutKeyPolicy`, whatever its conditions and whatever a Deny says. */

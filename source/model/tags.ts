@@ -13,6 +13,7 @@ export const tagListing = {
 	answers: ['ResourceTagMappingList'],
 	paging: {input: 'PaginationToken', output: 'PaginationToken'},
 	freshForMs: hourMs,
+	incidental: true,
 	source: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html',
 } as const satisfies Operation;
 

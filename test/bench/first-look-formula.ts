@@ -105,7 +105,11 @@ const section6: Formula = {
 const besides: Formula = {
 	// When material was rotated, of which the price depends, and what was imported and waits.
 	kms: {ListKeyRotations: customerKeys, GetResources: listed(key, 100)},
-	acm: {GetResources: listed('AWS::ACM::Certificate', 100), ListCertificates: listed('AWS::ACM::Certificate', 1000)},
+	acm: {
+		GetResources: listed('AWS::ACM::Certificate', 100),
+		ListCertificates: listed('AWS::ACM::Certificate', 1000),
+		ListCertificateDomainValidations: each('AWS::ACM::Certificate', has('validationMethod', 'EMAIL')),
+	},
 	// Rate-based rules lie in groups, and rules refer to sets.
 	wafv2: {
 		ListRuleGroups: eachScope,
@@ -116,7 +120,11 @@ const besides: Formula = {
 	elbv2: {DescribeLoadBalancerAttributes: each(balancer)},
 	apigateway: {GetBasePathMappings: each('AWS::ApiGateway::DomainName')},
 	apigatewayv2: {GetRoutes: each('AWS::ApiGatewayV2::Api')},
-	s3: {GetBucketVersioning: buckets},
+	// Whether a policy is public, where the policy itself leaves that open.
+	s3: {
+		GetBucketVersioning: buckets,
+		GetBucketPolicyStatus: each('AWS::S3::Bucket', bucket => has('policy')(bucket) && !has('isPolicyNamed')(bucket)),
+	},
 	dynamodb: {DescribeContinuousBackups: each('AWS::DynamoDB::Table')},
 	cloudfront: {GetDistributionConfig: each('AWS::CloudFront::Distribution')},
 	route53: {GetDNSSEC: each('AWS::Route53::HostedZone', has('isPrivate', false))},

@@ -72,6 +72,10 @@ describe.each(services.map(service => [service.id, service] as const))('the decl
 		if (operation.slow === true) {
 			expect(operation.freshForMs, 'a slow operation is answered from the cache').toBeGreaterThan(0);
 		}
+
+		if (operation.incidental === true) {
+			expect(service.kinds.flatMap(({rules}) => rules).filter(({reads}) => reads.includes(name))).toEqual([]);
+		}
 	});
 
 	test('has a command for each operation and no other, and a delta where it declares one', async () => {

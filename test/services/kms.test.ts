@@ -71,6 +71,24 @@ describe('in the typical account', () => {
 		expect(verdictsOf(watch, resources)).toEqual(before);
 	});
 
+	test('tags that nobody tells are waited for shortly, and left alone for an hour', async () => {
+		const silent = await watchScenario('typical', {callTimeoutMs: 2000});
+		silent.endpoint.faults.add({service: 'tagging', effect: {kind: 'hang'}});
+		const {resources, outcome} = await silent.collect(kms, home);
+		expect(outcome.refusals).toContainEqual(expect.objectContaining({iamAction: 'tag:GetResources', status: 'unreachable'}));
+		expect(outcome.durationMs).toBeLessThan(2000);
+		expect(verdictsOf(watch, resources)).toEqual(verdictsOf(watch, (await watch.collect(kms, home)).resources));
+		const asked = () => silent.endpoint.calls.count({service: 'tagging'});
+		expect(asked()).toBe(1);
+		silent.pass(5 * 60_000);
+		await silent.collect(kms, home);
+		expect(asked()).toBe(1);
+		silent.pass(60 * 60_000);
+		await silent.collect(kms, home);
+		expect(asked()).toBe(2);
+		await silent.close();
+	});
+
 	test('a key pending deletion is told with its days and its last use', async () => {
 		const {resources} = await watch.collect(kms, home);
 		const reasons = judgeAll(kms, resources, watch.now()).flatMap(({judgements}) => judgements.map(({reason}) => reason));

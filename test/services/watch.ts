@@ -19,7 +19,10 @@ export type Watch = {
 };
 
 /** Watches a scenario through the real gate and the real SDK. Slow operations are waited for unless `slowInBackground`. */
-export const watchScenario = async (scenario: ScenarioName, options: {readonly slowInBackground?: boolean} = {}): Promise<Watch> => {
+export const watchScenario = async (
+	scenario: ScenarioName,
+	options: {readonly slowInBackground?: boolean; readonly callTimeoutMs?: number} = {},
+): Promise<Watch> => {
 	process.env['AWS_ACCESS_KEY_ID'] = 'AKIAIOSFODNN7EXAMPLE';
 	process.env['AWS_SECRET_ACCESS_KEY'] = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 	const endpoint = await startEndpoint({scenario});
@@ -38,6 +41,7 @@ export const watchScenario = async (scenario: ScenarioName, options: {readonly s
 		cache: new Keyv(),
 		now: nowMs,
 		slowInBackground: options.slowInBackground ?? false,
+		...(options.callTimeoutMs !== undefined && {callTimeoutMs: options.callTimeoutMs}),
 	});
 	const account = endpoint.world.accounts[0];
 	if (account === undefined) {

@@ -1,4 +1,4 @@
-import {type Rule, unpublished} from '../../model/index.js';
+import {listed, type Rule, unpublished} from '../../model/index.js';
 import {aclReads, type EdgeAcl} from './acl.js';
 import {standingVerdicts} from './standing.js';
 
@@ -10,9 +10,8 @@ const used: Rule<EdgeAcl> = {
 	rationale:
 		'A web ACL that stands before nothing protects nothing and is charged for; most often what it was made for stands unprotected.',
 	remediation: {
-		text: 'Associate it with the load balancer, stage or distribution that it was made for, or delete it.',
-		cli: 'aws wafv2 associate-web-acl --web-acl-arn {arn} --resource-arn RESOURCE_ARN --region {region}',
-		terraform: 'resource "aws_wafv2_web_acl_association" "this" {\n  web_acl_arn  = "{arn}"\n  resource_arn = aws_lb.this.arn\n}',
+		text: 'Associate it with the load balancer or stage that it was made for (aws wafv2 associate-web-acl), or name it in the distribution (WebACLId), where one for CloudFront belongs; or delete it.',
+		cli: 'aws wafv2 get-web-acl --arn {arn} --region {region}',
 		url: 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html',
 	},
 	note: 'WAF stands before Application Load Balancers, API Gateway’s REST stages, CloudFront, AppSync and Cognito user pools, and by now before App Runner, Verified Access, Amplify and AgentCore gateways; never before a Network Load Balancer: for fixed addresses put Global Accelerator before an Application Load Balancer in the web ACL’s own Region. Load balancers are asked for, one a second being all that AWS answers; stages and distributions name their web ACL themselves; the rest is not seen: mute this for a web ACL that is there for something else.',
@@ -23,7 +22,7 @@ const used: Rule<EdgeAcl> = {
 		reason: use.because,
 		evidence: {
 			expected: scope === 'CLOUDFRONT' ? 'a distribution' : 'a load balancer or an API stage',
-			observed: before.join(', ') || 'none',
+			observed: listed(before, 10) || 'none',
 			operation: scope === 'CLOUDFRONT' ? 'ListDistributions' : 'ListResourcesForWebACL, GetStages',
 		},
 	}),

@@ -31,7 +31,9 @@ const namers = (named: ReadonlyArray<readonly [webAclArn: string | null | undefi
 	const found = new Map<string, string[]>();
 	for (const [webAclArn, words] of named) {
 		if (typeof webAclArn === 'string') {
-			found.set(webAclArn, [...(found.get(webAclArn) ?? []), words]);
+			const known = found.get(webAclArn) ?? [];
+			known.push(words);
+			found.set(webAclArn, known);
 		}
 	}
 

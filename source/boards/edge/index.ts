@@ -1,4 +1,4 @@
-import {defineBoard, type Kind} from '../../model/index.js';
+import {defineBoard, type Kind, listed} from '../../model/index.js';
 import {aclType, type EdgeAcl} from './acl.js';
 import {aclRules} from './acl-rules.js';
 import {type EdgeEntry, entryType, type Practice, scoreInWords} from './entry.js';
@@ -59,17 +59,17 @@ const webAcls: Kind<EdgeAcl> = {
 	title: 'Web ACLs',
 	columns: [
 		{title: 'Scope', value: ({configuration: {scope}}) => (scope === 'CLOUDFRONT' ? 'CloudFront' : 'regional')},
-		{title: 'Before', value: ({configuration: {before, use}}) => before.join(', ') || (use.met === 'unknown' ? '?' : 'nothing')},
+		{title: 'Before', value: ({configuration: {before, use}}) => listed(before) || (use.met === 'unknown' ? '?' : 'nothing')},
 	],
 	facts: [
 		{title: 'Scope', value: ({configuration: {scope}}) => (scope === 'CLOUDFRONT' ? 'CloudFront, everywhere' : 'regional')},
-		{title: 'Stands before', value: ({configuration: {before, use}}) => before.join(', ') || `${glyphs[use.met]}: ${use.because}`},
+		{title: 'Stands before', value: ({configuration: {before, use}}) => listed(before, 20) || `${glyphs[use.met]}: ${use.because}`},
 	],
 	rules: aclRules,
 	consolePath: ({configuration}) => configuration.consolePath,
 };
 
-/** How each point at which the internet comes in stands with AWS's best practices against DDoS, BP1 to BP7. */
+/** How each point at which the internet comes in stands with AWS's best practices against DDoS, BP1 to BP7, and what web ACLs stand before. */
 export const edge = defineBoard({
 	id: 'edge',
 	title: 'Edge and DDoS',

@@ -45,9 +45,8 @@ const webAcls: Kind<WebAcl> = {
 			value: ({configuration: {rules}}) => rules && (rules.flatMap(({rateLimits}) => rateLimits)[0]?.limit ?? 'none'),
 		},
 		{
-			title: 'Before',
-			value: ({configuration: {scope, loadBalancerArns}}) =>
-				scope === 'CLOUDFRONT' ? 'CloudFront' : list(loadBalancerArns?.map(loadBalancerInWords)),
+			title: 'Load balancers',
+			value: ({configuration: {loadBalancerArns}}) => list(loadBalancerArns?.map(loadBalancerInWords)),
 		},
 		{title: 'Capacity', value: ({configuration}) => configuration.capacity},
 	],

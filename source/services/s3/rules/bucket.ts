@@ -19,7 +19,7 @@ export type Bucket = {
 	readonly publicAccessBlock?: PublicAccessBlock | null;
 	/** By GetBucketPolicy: the policy's text, or null where there is none. */
 	readonly policy?: string | null;
-	/** By GetBucketPolicyStatus: whether AWS calls the policy public; null where there is none. Says nothing of ACLs. */
+	/** By GetBucketPolicyStatus, unless `isPolicyNamed`: whether AWS calls the policy public; null where there is none. Says nothing of ACLs. */
 	readonly isPolicyPublic?: boolean | null;
 	/** Where the policy itself says that it is not public, since it names everyone it lets in: then S3 was not asked. */
 	readonly isPolicyNamed?: boolean;

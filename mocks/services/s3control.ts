@@ -27,6 +27,7 @@ export const s3control = defineMockService({
 	handlers: {
 		GetPublicAccessBlock: ({AccountId}, context) => {
 			const {publicAccessBlock, refused} = context.world.state(home, 'us-east-1', context.accountId);
+			if (AccountId === undefined) throw context.invalid('AccountId is required');
 			if (AccountId !== context.accountId) throw context.denied();
 			if (refused !== undefined) throw context.denied(undefined, refused);
 			if (publicAccessBlock === undefined) {

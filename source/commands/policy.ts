@@ -11,7 +11,7 @@ export const policy = async (flags: GlobalFlags & {readonly for?: readonly strin
 	const ids = [...new Set(asking.map(({id}) => id))];
 	const unknown = wanted?.find(id => !ids.includes(id));
 	if (unknown !== undefined) {
-		io.note(`vedette: there is no service "${unknown}"${didYouMean(unknown, ids)} Services: ${ids.join(', ')}`);
+		io.note(`vedette: there is no service "${unknown}"${didYouMean(unknown, ids) || '.'} Services: ${ids.join(', ')}`);
 		return exitCode.usage;
 	}
 

@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import type {Board, Config, Joined, Resource, Service, SnapshotHeader, SnapshotId} from '../model/index.js';
-import {boardRegion, isStale, snapshotKey} from '../model/index.js';
+import {boardRegion, iamActionOf, isStale, snapshotKey} from '../model/index.js';
 import type {Account} from '../store/account.js';
 import type {Store} from '../store/port.js';
 import {toInputs} from './board-inputs.js';
@@ -108,7 +108,7 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 			upserts: [],
 			removals: [],
 			changes: [],
-			header: headerOf(snapshot, expected, own, {
+			header: headerOf(snapshot, expected, own, incidentalActions(services), {
 				at: startedAt,
 				durationMs: Math.round(performance.now() - startedMs),
 				fullAt: settled ? (previous?.fullAt ?? startedAt) : undefined,
@@ -138,11 +138,20 @@ export const createJoinBoards = (parts: JoinBoardsParts) => {
 	};
 };
 
+/** IAM actions on which no verdict rests: their refusal is no news of a board. */
+const incidentalActions = (services: readonly Service[]): ReadonlySet<string> =>
+	new Set(
+		services.flatMap(service =>
+			Object.entries(service.operations).flatMap(([name, {incidental}]) => (incidental === true ? [iamActionOf(service, name)] : [])),
+		),
+	);
+
 /** As old as the oldest of what it rests on, and stale where any of it is. */
 const headerOf = (
 	snapshot: SnapshotId,
 	expected: readonly SnapshotId[],
 	own: ReadonlyArray<SnapshotHeader | undefined>,
+	incidental: ReadonlySet<string>,
 	joined: {readonly at: string; readonly durationMs: number; readonly fullAt: string | undefined},
 ): SnapshotHeader => {
 	const headers = own.flatMap(header => header ?? []);
@@ -153,6 +162,7 @@ const headerOf = (
 	const blind = expected.filter((_, index) => own[index]?.capturedAt === undefined);
 	const refusals = headers
 		.flatMap(({outcome}) => outcome.refusals)
+		.filter(({iamAction}) => !incidental.has(iamAction))
 		.filter((one, index, all) => all.findIndex(other => other.iamAction === one.iamAction) === index);
 	const next = headers.flatMap(({nextAttemptAt}) => nextAttemptAt ?? []).sort()[0];
 	return {

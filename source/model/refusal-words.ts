@@ -3,9 +3,11 @@ import type {Refusal} from './resource.js';
 // AWS puts whole policies and XML pages into messages: a reason is a sentence.
 const maxMessageCharacters = 200;
 
-// Their full stops would stand in the middle of the sentence, or at its end, where a reason has none.
-const cut = (text: string): string =>
-	text.length > maxMessageCharacters ? `${text.slice(0, maxMessageCharacters)}…` : text.trimEnd().replace(/\.$/u, '');
+// Their full stops would stand in the middle of the sentence, or at its end, where a reason has none: the first of theirs will do.
+const cut = (text: string): string => {
+	const [first = ''] = text.trim().split(/\.(?:\s|$)/u);
+	return first.length > maxMessageCharacters ? `${first.slice(0, maxMessageCharacters)}…` : first;
+};
 
 /** Why an operation gave no answer, as a clause that names the permission which would change that: `kms:GetKeyPolicy was denied`. */
 export const refusalInWords = ({status, error, message, explicitDeny, iamAction}: Refusal, action = iamAction): string => {

@@ -17,6 +17,9 @@ export const tagListing = {
 	source: 'https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html',
 } as const satisfies Operation;
 
+/** Under this name `unread` says why a resource's tags are not known. */
+export const tagOperation = 'GetResources';
+
 /** What to ask it for: everything of one type, by that service's own names, such as `kms:key`. */
 export const everyTagged = (resourceType: `${string}:${string}`) => ({ResourceTypeFilters: [resourceType], ResourcesPerPage: 100});
 

@@ -77,7 +77,9 @@ const evidenceLines = ({evidence}: Judgement, entry: ResourceEntry, detail: Deta
 		return [];
 	}
 
-	const readAt = entry.resource.readAt[evidence.operation] ?? detail.snapshot?.capturedAt;
+	// What gave no answer was not read when the others were.
+	const isRead = !Object.hasOwn(entry.resource.unread, evidence.operation);
+	const readAt = entry.resource.readAt[evidence.operation] ?? (isRead ? detail.snapshot?.capturedAt : undefined);
 	const when = readAt === undefined ? ours('') : say`, read ${relative(readAt, look.now)}`;
 	return [
 		...labelled('expected', look.show(evidence.expected), 'plain', columns),

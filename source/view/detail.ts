@@ -1,4 +1,4 @@
-import {type Detail, type Judgement, ours, type ResourceEntry, urgency} from '../model/index.js';
+import {type Detail, type Judgement, ours, type ResourceEntry, refusalInWords, tagOperation, urgency} from '../model/index.js';
 import {factText} from './cell.js';
 import {changeSentence} from './change-words.js';
 import {answerLines, briefLines, type DetailOptions} from './detail-answer.js';
@@ -99,8 +99,13 @@ const factLines = (facts: ResourceEntry['facts'], look: Look, columns: number): 
 	);
 };
 
-const tagLines = ({resource}: ResourceEntry, look: Look, columns: number): readonly Line[] =>
-	Object.entries(resource.tags).flatMap(([key, value]) => paragraph(say`${look.show(key)} = ${look.show(value)}`, 'plain', 3, columns));
+/** Where they could not be read, that: none would look like none. */
+const tagLines = ({resource}: ResourceEntry, look: Look, columns: number): readonly Line[] => {
+	const refusal = resource.unread[tagOperation];
+	return refusal === undefined
+		? Object.entries(resource.tags).flatMap(([key, value]) => paragraph(say`${look.show(key)} = ${look.show(value)}`, 'plain', 3, columns))
+		: paragraph(say`? ${look.show(refusalInWords(refusal))}`, 'plain', 3, columns);
+};
 
 const historyLines = (detail: Detail, look: Look, columns: number): readonly Line[] =>
 	detail.history.map(

@@ -73,7 +73,9 @@ const troubleOf = (
 		return {text: ours('not available in the Regions watched'), brief: ours('not available'), style: 'dim', blind: true};
 	}
 
-	for (const status of order) {
+	// That it is off where it was looked first says nothing of where it is looked now.
+	const still = unreadRegions(panel, overview);
+	for (const status of still.length > 0 ? order.filter(one => one !== 'not-enabled') : order) {
 		const hit = snapshots.filter(({outcome}) => outcome.status === status);
 		const [first] = hit;
 		if (first !== undefined) {
@@ -105,10 +107,9 @@ const troubleOf = (
 		};
 	}
 
-	const unread = unreadRegions(panel, overview);
-	return unread.length === 0
+	return still.length === 0
 		? undefined
-		: {text: say`reading ${look.show(unread.join(', '))}`, brief: ours('still reading'), style: 'dim', blind: false};
+		: {text: say`reading ${look.show(still.join(', '))}`, brief: ours('still reading'), style: 'dim', blind: false};
 };
 
 const whereIt = (hit: readonly PanelSnapshot[], look: Look): SafeText => {

@@ -70,7 +70,10 @@ const doors: Service = madeService({
 	id: 'doors',
 	title: 'Doors',
 	iamPrefix: 'doors',
-	operations: {ListDoors: {requestsPerSecond: 1, source: 'a guess: made up'}},
+	operations: {
+		ListDoors: {requestsPerSecond: 1, source: 'a guess: made up'},
+		ListPaint: {requestsPerSecond: 1, incidental: true, source: 'a guess: made up'},
+	},
 	kinds: [{resourceType: doorType, title: 'Doors', columns: [], facts: [], rules: [], consolePath: () => ''}],
 });
 
@@ -104,7 +107,12 @@ const world =
 			}
 
 			await onBatch(aBatch({resources: told.doors.map(name => ({...aThing(name), resourceType: doorType}))}));
-			return anEnding('ok', {complete: [doorType]});
+			// Of which paint nobody may know, and no row says anything of it.
+			const paint = {...denied, operation: 'ListPaint', iamAction: 'doors:ListPaint', count: 1};
+			return anEnding('partial', {
+				complete: [doorType],
+				outcome: {status: 'partial', durationMs: 1, calls: 1, refusals: [paint]},
+			});
 		}
 
 		await onBatch(aBatch({resources: told.things.map(name => aThing(name))}));

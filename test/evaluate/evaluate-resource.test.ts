@@ -69,7 +69,7 @@ describe('a judgement', () => {
 		['a dead network', {status: 'unreachable', error: 'ECONNREFUSED'}, 'locker:GetDoor could not be reached: ECONNREFUSED'],
 		['no credentials', {status: 'unauthenticated'}, 'locker:GetDoor could not be asked: no valid credentials'],
 		['a broken answer', {status: 'failed', error: 'SyntaxError', message: 'HTML'}, 'locker:GetDoor failed: SyntaxError: HTML'],
-		['a sentence of AWS’s', {status: 'failed', error: 'Redirect', message: 'Go. There.'}, 'locker:GetDoor failed: Redirect: Go. There'],
+		['a sentence of AWS’s', {status: 'failed', error: 'Redirect', message: 'Go. There.'}, 'locker:GetDoor failed: Redirect: Go'],
 		[
 			'a service elsewhere',
 			{status: 'not-available', message: 'not in this Region'},

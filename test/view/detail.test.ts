@@ -26,6 +26,21 @@ describe('The detail', () => {
 		expect(textOf(keyDetail)).toMatch(/unread +kms:ListGrants denied \(AccessDeniedException\)\n +lift with +vedette policy --for kms/u);
 	});
 
+	test('says of tags that they could not be read, and gives what was not read no age', () => {
+		expect(textOf(keyDetail)).toContain(' Tags\n');
+		const [refusal] = Object.values(keyEntry.resource.unread);
+		if (refusal === undefined) {
+			throw new TypeError('the fixture has a refusal');
+		}
+
+		const tags = {...refusal, operation: 'GetResources', iamAction: 'tag:GetResources'};
+		const text = textOf(withJudgements(keyEntry.judgements, {...keyEntry.resource.unread, GetResources: tags}));
+		expect(text).toMatch(/ Tags\n {3}\? tag:GetResources was denied/u);
+		const told = keyEntry.judgements.map(each => ({...each, evidence: {expected: 'e', observed: 'o', operation: 'ListGrants'}}));
+		expect(textOf(withJudgements(told, {}))).toMatch(/known by +ListGrants, read /u);
+		expect(textOf(withJudgements(told, {ListGrants: refusal}))).toMatch(/known by +ListGrants$/mu);
+	});
+
 	test('does not blame a refusal that another rule suffers from', () => {
 		const unknown = keyEntry.judgements
 			.filter(({verdict}) => verdict === 'UNKNOWN')

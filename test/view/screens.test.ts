@@ -165,6 +165,20 @@ describe('What the screens must never do', () => {
 		const seen = drawn(screenInput({overview: partial}), {columns: 120, rows: 40});
 		expect(seen).not.toMatch(/quiet|nothing here|all well/u);
 		expect(seen).toContain('nothing wrong seen');
+		// That it is off where it was looked first says nothing of the Region that is looked at now.
+		const off = {
+			...calmOverview,
+			traffic: {...calmOverview.traffic, collecting: calmOverview.panels.map(({id}) => `${id} eu-west-1`)},
+			panels: calmOverview.panels.map(each => ({
+				...each,
+				snapshots: each.snapshots
+					.slice(0, 1)
+					.map(one => ({...one, awsRegion: 'ap-south-1', outcome: {...one.outcome, status: 'not-enabled' as const}})),
+			})),
+		};
+		const looked = drawn(screenInput({overview: off}), {columns: 120, rows: 40});
+		expect(looked).toContain('reading eu-west-1');
+		expect(looked).not.toContain('not enabled');
 		// Read again is not unread.
 		expect(quietLine(reading(['kms us-east-1']))).toContain('KMS keys');
 	});

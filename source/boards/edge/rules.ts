@@ -48,8 +48,7 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 		rationale:
 			'A flood of well-formed requests passes everything but a limit (BP2). A web ACL on CloudFront helps only where nobody reaches the origin around it.',
 		remediation: {
-			text: 'Associate a web ACL that has a rate-based rule which blocks, and AWS’s managed rules against bad addresses. Or put it on the distribution in front, and close the origin to all but CloudFront.',
-			cli: 'aws wafv2 associate-web-acl --web-acl-arn WEB_ACL_ARN --resource-arn {arn} --region {region}',
+			text: 'Associate a web ACL that has a rate-based rule which blocks, and AWS’s managed rules against bad addresses (aws wafv2 associate-web-acl; a distribution names its own). Or put it on the distribution in front, and close the origin to all but CloudFront.',
 			url: `${waf}/waf-rule-statement-type-rate-based.html`,
 		},
 		note: 'WAF protects CloudFront, Application Load Balancers, stages of REST APIs, AppSync, Cognito user pools, App Runner, Verified Access, Amplify and AgentCore gateways. It cannot protect a Network Load Balancer, an HTTP API or an address: for fixed addresses with WAF, Global Accelerator goes before an Application Load Balancer. Whether a web ACL stops anything at all, and what else it does, is asked in WAF’s panel; Firewall Manager lays web ACLs over all accounts of an organization. CloudFront’s prefix list lets in distributions of others too: an origin that must know its own asks for a secret header, which is not read. Behind CloudFront, a limit by address counts CloudFront’s own unless it counts forwarded ones.',

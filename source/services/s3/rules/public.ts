@@ -43,7 +43,7 @@ export const notPublic: Rule<Bucket> = {
 		const evidence = {
 			expected: 'IsPublic false, or RestrictPublicBuckets true',
 			observed: `IsPublic ${isPolicyPublic ?? 'absent: no policy'}, RestrictPublicBuckets ${publicAccessBlock === null ? 'absent' : restricts}`,
-			operation: 'GetBucketPolicyStatus',
+			operation: isPolicyPublic === null ? 'GetBucketPolicy' : 'GetBucketPolicyStatus',
 		};
 		if (isPolicyPublic !== true) {
 			return {verdict: 'PASS', reason: isPolicyPublic === null ? 'it has no policy' : 'its policy is not public', evidence};

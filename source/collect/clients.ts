@@ -93,8 +93,8 @@ const notableOffsetMs = 60_000;
 
 /**
  * SDK clients, made when first needed, one per declaration and Region (and one for each question of it that belongs to another
- * AWS service), all with the same credentials and sockets. Per declaration and not per id: beside a service there may be questions of the gate's own to the same AWS service, and
- * each client calls what its own declaration names and nothing else.
+ * AWS service), all with the same credentials and sockets. Per declaration and not per id: beside a service there may be
+ * questions of the gate's own to the same AWS service, and each client calls what its own declaration names and nothing else.
  */
 export class Clients {
 	readonly #credentials: Credentials;

@@ -7,14 +7,22 @@ import {severityFace, verdictFace} from './theme.js';
 import {age, clock, shortSpan} from './time.js';
 import {padEnd, widthOf, wrap} from './width.js';
 
-/** The line on top of a screen that no longer moves: `daemon gone 12 s · last read 14:02 · trying again in 3 s`. Undefined while all is live. */
+/** One that is started anew is there again by then. */
+const backSoonMs = 10_000;
+
+/**
+ * The line on top of a screen that no longer moves: `daemon gone 2 s · last read 14:02 · trying again in 3 s`, and later what to
+ * do about it. Undefined while all is live.
+ */
 export const disconnectedLine = (state: WatcherState, overview: Overview | undefined, look: Look): Line | undefined => {
 	const lastRead = overview === undefined ? ours('') : say` · last read ${clock(overview.now, look.timeZone)}`;
 	switch (state.status) {
 		case 'lost': {
 			const retryMs = Date.parse(state.retryAt) - Date.parse(look.now);
 			const retry = retryMs >= 1000 ? say`trying again in ${shortSpan(retryMs)}` : ours('trying again');
-			return [span(say` daemon gone ${age(state.since, look.now)}${lastRead} · ${retry}`, 'warning')];
+			const isGone = Date.parse(look.now) - Date.parse(state.since) >= backSoonMs;
+			const next = isGone ? ours('run vedette again to start one') : retry;
+			return [span(say` daemon gone ${age(state.since, look.now)}${lastRead} · ${next}`, 'warning')];
 		}
 
 		case 'offline': {

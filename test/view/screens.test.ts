@@ -214,7 +214,7 @@ describe('What the screens must never do', () => {
 		const lines = drawn(oneSize['disconnected'] ?? screenInput(), {columns: 100, rows: 24}, {colour: true, ascii: false, sgr: true}).split(
 			'\n',
 		);
-		expect(lines[0]).toContain('daemon gone 12 s · last read 20:41 · trying again in 3 s');
+		expect(lines[0]).toContain('daemon gone 12 s · last read 20:41 · run vedette again to start one');
 		for (const line of lines.slice(1, -1)) {
 			expect(line).not.toMatch(/\u001B\[(?!2m|0m)/u);
 		}

@@ -16,8 +16,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 	evaluate: [model],
 	view: [model, ...packages('string-width')],
 	export: [model, ...packages('zod')],
+	// By its name and version AWS is told who calls.
 	collect: [
 		model,
+		'^package.json$',
 		...packages('keyv', 'p-queue', '@aws-sdk', '@smithy'),
 		...node('crypto', 'events', 'http', 'https', 'perf_hooks', 'stream', 'timers/promises'),
 	],

@@ -1,34 +1,9 @@
-import {getSchemaSerdePlugin} from '@smithy/core/schema';
 import type {Collector, Service} from '../model/index.js';
+import {type Client, type Configuration, lighten} from './client.js';
 import type {Credentials} from './credentials.js';
 import type {createHttpHandler} from './http-handler.js';
 import {onlyDeclared} from './read-only.js';
 import {Sha256} from './sha256.js';
-
-/** What a client was made with. */
-type Configuration = {
-	readonly systemClockOffset?: number;
-	signer(scheme?: {readonly signingRegion?: string; readonly signingName?: string}): Promise<unknown>;
-} & Partial<Readonly<Record<Told, unknown>>>;
-
-/** An SDK client, as far as the gate uses it. */
-export type Client = {
-	send(command: unknown, options: {readonly abortSignal: AbortSignal}): Promise<unknown>;
-	destroy(): void;
-	config: Configuration;
-	readonly middlewareStack: {
-		use(plugin: unknown): void;
-		add(
-			middleware: unknown,
-			options: {
-				readonly step: 'initialize' | 'finalizeRequest';
-				readonly priority: 'high';
-				readonly name: string;
-				readonly override?: true;
-			},
-		): void;
-	};
-};
 
 /**
  * What AWS's environment variables and configuration files tell every client alike. Each client asks for each of these, in vain
@@ -44,38 +19,8 @@ const toldAlike = [
 ] as const;
 type Told = (typeof toldAlike)[number];
 
-/**
- * In the place of the SDK's retries, by whose name others find theirs. Those would only count to one, and take the stack down
- * before each call in case that fails.
- */
-const once =
-	(next: (args: unknown) => Promise<unknown>) =>
-	async (args: unknown): Promise<unknown> =>
-		next(args);
-
-/** A client, and its first configuration, in which it goes on to note by how much the clock is off. */
-type Lightened = {readonly client: Client; readonly configuration: Configuration};
-
-/**
- * Spares a tenth of what a call costs. Commands copy the client's configuration at each call, and V8 copies an object that grew
- * member by member ten times slower than one that was copied whole; and the SDK makes a signer for each call, where one will do
- * for all that is signed for the same Region and service.
- */
-const lighten = (client: Client): Lightened => {
-	const {config} = client;
-	const makeSigner = config.signer;
-	const signers = new Map<string, unknown>();
-	config.signer = async scheme => {
-		const signsFor = `${scheme?.signingRegion} ${scheme?.signingName}`;
-		const signer = signers.get(signsFor) ?? (await makeSigner(scheme));
-		signers.set(signsFor, signer);
-		return signer;
-	};
-	client.config = {...config};
-	// The plugin is typed by a whole configuration, which this is.
-	client.middlewareStack.use(getSchemaSerdePlugin(client.config as never));
-	return {client, configuration: config};
-};
+/** A client, and the configuration that it was made with, in which it goes on to note by how much the clock is off. */
+type Made = {readonly client: Client; readonly configuration: Configuration};
 
 /** What the gate calls by: a service's declaration, whether it stands in the registry or is the gate's own. */
 export type Callable = Pick<Service, 'id' | 'iamPrefix' | 'operations' | 'load'>;
@@ -161,7 +106,7 @@ export class Clients {
 		};
 	}
 
-	#construct(clientClass: Collector['client'], service: Callable, awsRegion: string): Lightened {
+	#construct(clientClass: Collector['client'], service: Callable, awsRegion: string): Made {
 		// The collector types its client by what it sends; here it is one of many, constructed alike.
 		const Constructor = clientClass as unknown as new (configuration: object) => Client;
 		const client = new Constructor({
@@ -175,9 +120,11 @@ export class Clients {
 			// An emulator has one address: no account id or bucket can stand in front of it.
 			...(this.#endpointUrl !== undefined && {endpoint: this.#endpointUrl, disableHostPrefix: true, forcePathStyle: true}),
 		});
-		this.#told ??= Object.fromEntries(toldAlike.map(name => [name, client.config[name]]));
-		client.middlewareStack.add(once, {step: 'finalizeRequest', priority: 'high', name: 'retryMiddleware', override: true});
+		const told: Partial<Readonly<Record<Told, unknown>>> = client.config;
+		this.#told ??= Object.fromEntries(toldAlike.map(name => [name, told[name]]));
 		client.middlewareStack.add(onlyDeclared(service), {step: 'initialize', priority: 'high', name: 'onlyDeclared'});
-		return lighten(client);
+		const configuration = client.config;
+		lighten(client);
+		return {client, configuration};
 	}
 }

@@ -37,8 +37,7 @@ export class ForbiddenCallError extends Error {
 	override readonly name = 'ForbiddenCallError';
 }
 
-type Next = (request: never) => Promise<never>;
-type Context = {readonly commandName?: string};
+type Next = (request: never) => Promise<unknown>;
 
 /**
  * A middleware for the SDK's `initialize` step, which comes before serialising and signing: only operations that the
@@ -46,7 +45,7 @@ type Context = {readonly commandName?: string};
  */
 export const onlyDeclared =
 	(service: Pick<Service, 'id' | 'operations'>) =>
-	(next: Next, context: Context): Next =>
+	(next: Next, context: {readonly commandName?: string}): Next =>
 	request => {
 		const operation = (context.commandName ?? '').replace(/Command$/u, '');
 		if (!Object.hasOwn(service.operations, operation) || !isReadOnly(operation)) {

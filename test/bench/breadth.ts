@@ -4,7 +4,7 @@ import type {Resource} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
 import {serialization} from '../../source/store/entry-codec.js';
 import {credentials} from './account.js';
-import {bareSdkCallMs} from './collecting.js';
+import {bareSdk, inTurn} from './collecting.js';
 import {endpointProcess} from './endpoint.js';
 import {type Figure, median, milliseconds} from './figures.js';
 import {formulaOf} from './first-look-formula.js';
@@ -58,14 +58,11 @@ export const measureBreadth = async (): Promise<readonly Figure[]> => {
 		await once();
 	}
 
-	const looks: Array<Awaited<ReturnType<typeof once>>> = [];
-	for (let round = 0; round < rounds; round++) {
-		looks.push(await once());
-	}
-
+	const bare = await bareSdk(endpoint.url);
+	const {looks, bareMs} = await inTurn(rounds, once, bare.callMs);
+	bare.close();
 	const cpuMs = median(looks.map(look => look.cpuMs));
 	const {calls = 0, resources = [], findings = new Map<string, number>()} = looks[0] ?? {};
-	const bareMs = await bareSdkCallMs(endpoint.url);
 	await endpoint.stop();
 	const {section6, besides} = formulaOf(services, regions.length, {
 		of: (resourceType, where = () => true) =>

@@ -47,7 +47,7 @@ const reference = z.strictObject({
 
 const resource = reference.extend({
 	service: z.string(),
-	tags: z.record(z.string(), z.string()),
+	tags: z.record(z.string(), z.string()).meta({description: 'As listings tell them; empty too for the services whose tags are not read'}),
 	configuration: z.json().meta({description: 'Facts as read. What could not be read is absent here and named in unread'}),
 	unread: z.array(refusal),
 	capturedAt: time.nullable(),

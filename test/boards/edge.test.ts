@@ -100,6 +100,14 @@ describe('the row', () => {
 		expect(rows.get('shop')?.judgement('web-acl-limits')).toMatchObject({verdict: 'UNKNOWN', firstLook: true});
 	});
 
+	test.each([
+		['a load balancer', [alb('shop'), edgeAcl], 'shop', 'ListResourcesForWebACL, GetWebACL'],
+		['a distribution', [distribution('E1', [], behindEdge), edgeAcl], 'E1', 'ListDistributions, GetWebACL'],
+		['a stage', restApi('api1', 'REGIONAL'), 'api1/prod', 'GetStages, GetWebACL'],
+	] as const)('names as evidence of its web ACL what tells of that of %s', (_, resources, name, operation) => {
+		expect(rowsOf(resources).get(name)?.judgement('web-acl-limits')?.evidence?.operation).toBe(operation);
+	});
+
 	test('is the thing’s own, and leads to its page', () => {
 		const row = rowsOf([alb('shop', {}, {tags: {team: 'shop'}})]).get('shop')?.row;
 		expect(row).toMatchObject({

@@ -1,14 +1,14 @@
 import {type Answer, type Rule, unpublished} from '../../model/index.js';
-import {type EdgeEntry, type Practice, readsOf} from './entry.js';
+import {type EdgeEntry, type Practice, readsOf, type Sort} from './entry.js';
 import {standingVerdicts} from './standing.js';
 
 const paper = 'https://docs.aws.amazon.com/whitepapers/latest/aws-best-practices-ddos-resiliency';
 const waf = 'https://docs.aws.amazon.com/waf/latest/developerguide';
 type Asked = Omit<Rule<EdgeEntry>, 'reads' | 'exempts' | 'evaluate' | 'published'> & {
 	readonly practice: Practice;
-	/** For the evidence: what should be, and which operations tell of it. */
+	/** For the evidence: what should be, and which operations tell of it, where that depends on its sort. */
 	readonly expected: string;
-	readonly toldBy: string;
+	readonly toldBy: string | ((sort: Sort) => string);
 	readonly published?: Rule['published'];
 };
 
@@ -30,11 +30,19 @@ const asking = ({practice, expected, toldBy, published = unpublished, ...rule}: 
 			evidence: {
 				expected,
 				observed: `${sort}, ${behind.length === 0 ? 'nothing known in front' : `behind ${behind.join(', ')}`}`,
-				operation: toldBy,
+				operation: typeof toldBy === 'string' ? toldBy : toldBy(sort),
 			},
 		};
 	},
 });
+
+/** Distributions and stages name their web ACL themselves; of load balancers WAF tells. */
+const aclToldBy = (sort: Sort): string =>
+	sort === 'CloudFront'
+		? 'ListDistributions, GetWebACL'
+		: sort === 'REST API'
+			? 'GetStages, GetWebACL'
+			: 'ListResourcesForWebACL, GetWebACL';
 
 /** What should be true of an entry point, most pressing first. */
 export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
@@ -44,7 +52,7 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 		title: 'A web ACL that limits floods stands in every way to an entry point',
 		severity: 'MEDIUM',
 		expected: 'a rate-based rule that stops, on the entry or on all that leads to it',
-		toldBy: 'ListResourcesForWebACL, GetWebACL',
+		toldBy: aclToldBy,
 		rationale:
 			'A flood of well-formed requests passes everything but a limit (BP2). A web ACL on CloudFront helps only where nobody reaches the origin around it.',
 		remediation: {

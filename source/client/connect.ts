@@ -1,7 +1,8 @@
 import type {DaemonFrame, Health, ViewerFrame} from '../model/protocol.js';
 import type {AnswerTo, Query} from '../model/query.js';
 import type {Watcher, WatcherState} from '../model/watcher.js';
-import {type Connection, openConnection} from './connection.js';
+import {type Connection, noDaemon, openConnection, successorOf} from './connection.js';
+import {createSuccession, type StartSuccessor} from './succession.js';
 
 export type ConnectOptions = {
 	readonly runtimeDir: string;
@@ -11,6 +12,8 @@ export type ConnectOptions = {
 	readonly now?: () => number;
 	/** 0 to below 1, as `Math.random`. */
 	readonly random?: () => number;
+	/** Starts another daemon where one died that nothing else looks after. Without it the viewer waits. */
+	readonly startSuccessor?: StartSuccessor;
 };
 
 const firstRetryMs = 200;
@@ -29,9 +32,10 @@ type Watched = {readonly query: Query; readonly listener: (answer: unknown) => v
 
 /**
  * The daemon's socket as a `Watcher`. Tries at once, and again for ever after a loss: after 0.2 s, doubling to 10 s, each
- * shortened by up to a half by chance, so that many viewers do not come back together. Watches survive reconnections.
+ * shortened by up to a half by chance, so that many viewers do not come back together. Watches survive reconnections. A daemon
+ * that died is replaced where that is asked for; one that was stopped is not.
  */
-export const connect = ({runtimeDir, version, now = Date.now, random = Math.random}: ConnectOptions): Watcher => {
+export const connect = ({runtimeDir, version, now = Date.now, random = Math.random, startSuccessor}: ConnectOptions): Watcher => {
 	const stateListeners = new Set<(state: WatcherState) => void>();
 	const watches = new Map<number, Watched>();
 	const questions = new Map<number, Question>();
@@ -40,6 +44,7 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 	let timer: NodeJS.Timeout | undefined;
 	let failures = 0;
 	let lastId = 0;
+	let wasLive = false;
 	let closed = false;
 
 	const become = (next: WatcherState): void => {
@@ -74,7 +79,20 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 		failures += 1;
 		timer = setTimeout(() => void attempt(), waitMs);
 		const since = state.status === 'lost' ? state.since : new Date(now()).toISOString();
-		become({status: 'lost', since, retryAt: new Date(now() + waitMs).toISOString(), reason});
+		// Whoever finds none at first starts one by its own flags.
+		const dead = wasLive && reason === noDaemon ? successorOf(runtimeDir) : undefined;
+		if (dead !== undefined) {
+			succession?.begin(dead);
+		}
+
+		const successor = succession?.standing();
+		become({
+			status: 'lost',
+			since,
+			retryAt: new Date(now() + waitMs).toISOString(),
+			reason,
+			...(successor !== undefined && {successor}),
+		});
 		for (const [id, question] of [...questions]) {
 			questions.delete(id);
 			question.settle(reason);
@@ -82,6 +100,7 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 	};
 
 	const attempt = async (): Promise<void> => {
+		timer = undefined;
 		const opened = await openConnection({runtimeDir, version, onFrame, onEnd: lose});
 		if (typeof opened === 'string') {
 			lose(opened);
@@ -95,6 +114,8 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 
 		connection = opened;
 		failures = 0;
+		wasLive = true;
+		succession?.forget();
 		for (const [id, {query}] of watches) {
 			opened.say({say: 'watch', id, query});
 		}
@@ -105,6 +126,20 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 
 		become({status: 'live', pid: opened.pid, version: opened.version});
 	};
+
+	const succession =
+		startSuccessor === undefined
+			? undefined
+			: createSuccession({
+					start: startSuccessor,
+					now,
+					onChange() {
+						if (timer !== undefined) {
+							clearTimeout(timer);
+							void attempt();
+						}
+					},
+				});
 
 	/** Asks once the first connection is there or has failed; at once after that. */
 	const question = async (toFrame: (id: number) => ViewerFrame): Promise<DaemonFrame> => {
@@ -187,6 +222,7 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 		},
 		async close() {
 			closed = true;
+			succession?.close();
 			clearTimeout(timer);
 			connection?.close();
 			connection = undefined;

@@ -147,6 +147,16 @@ const readAddress = (file: string): DaemonAddress | string => {
 	}
 };
 
+/**
+ * Of a daemon that nobody answers for: the flags by which another is to be started. Undefined where none died (whoever is stopped
+ * takes its address away first), or where something else looks after it.
+ */
+export const successorOf = (runtimeDir: string): readonly string[] | undefined => {
+	const address = readAddress(`${runtimeDir}/${addressFileName}`);
+	const words: unknown = typeof address === 'string' ? undefined : address.successor;
+	return Array.isArray(words) && words.every(word => typeof word === 'string') ? words : undefined;
+};
+
 const isAddress = (said: unknown): said is DaemonAddress =>
 	typeof said === 'object' &&
 	said !== null &&

@@ -18,6 +18,8 @@ export type EnsureDaemonOptions = {
 	};
 	/** How long a daemon may take until it serves. */
 	readonly timeoutMs?: number;
+	/** Gives up, and ends a daemon that does not serve yet. */
+	readonly signal?: AbortSignal | undefined;
 };
 
 export type EnsuredDaemon =
@@ -43,6 +45,7 @@ export const ensureDaemon = async ({
 	version,
 	command,
 	timeoutMs = defaultTimeoutMs,
+	signal,
 }: EnsureDaemonOptions): Promise<EnsuredDaemon> => {
 	const look = async () => openConnection({runtimeDir, version, onFrame: () => {}, onEnd: () => {}});
 	const found = await look();
@@ -71,6 +74,11 @@ export const ensureDaemon = async ({
 				return {running: false, exitCode, reason: lastWords(log, from) ?? failure};
 			}
 
+			if (signal?.aborted === true) {
+				child.stop();
+				return {running: false, exitCode, reason: 'Nobody waits for it any more'};
+			}
+
 			if (performance.now() > until) {
 				return {running: false, exitCode, reason: lastWords(log, from) ?? opened};
 			}
@@ -92,6 +100,7 @@ export const ensureDaemon = async ({
 type Begun = {
 	readonly pid: () => number | undefined;
 	/** `failure` undefined: it runs still. */
+	readonly stop: () => void;
 	readonly end: () => {readonly exitCode: number | undefined; readonly failure: string | undefined; readonly atMs: number};
 };
 
@@ -111,7 +120,7 @@ const begin = ({file, args, env}: EnsureDaemonOptions['command'], log: number): 
 		end(signal === null ? `The daemon ended with exit code ${code}` : `The daemon was ended by ${signal}`);
 	});
 	child.unref();
-	return {pid: () => child.pid, end: () => ({exitCode, failure, atMs})};
+	return {pid: () => child.pid, stop: () => void child.kill('SIGTERM'), end: () => ({exitCode, failure, atMs})};
 };
 
 const mostBytes = 8192;

@@ -1,4 +1,6 @@
+import path from 'node:path';
 import {type EnsuredDaemon, ensureDaemon} from '../client/ensure-daemon.js';
+import type {StartSuccessor} from '../client/succession.js';
 import type {Directories} from '../config/directories.js';
 import {type GlobalFlags, watchArguments} from './global-options.js';
 import {selfCommand} from './self.js';
@@ -11,17 +13,47 @@ import {version} from './version.js';
 // what the dead among those hold on to. Not concluding takes a third off the judging of 10,000 resources.
 export const daemonFlags = ['--heap-growing-percent=50', '--max-semi-space-size=8', '--no-allocation-site-pretenuring'];
 
-/** The daemon of this watch, started in the background when none runs. */
-export const backgroundDaemon = async (
-	flags: GlobalFlags,
+/** The daemon that these flags say, as words, started in the background when none runs. */
+const start = async (
+	words: readonly string[],
 	{stateDir, runtimeDir}: Directories,
-	env: NodeJS.ProcessEnv = process.env,
+	env: NodeJS.ProcessEnv,
+	signal?: AbortSignal,
 ): Promise<EnsuredDaemon> => {
-	const {file, args} = selfCommand(['daemon', '--foreground', ...watchArguments(flags)]);
+	const {file, args} = selfCommand(['daemon', '--foreground', '--for-viewers', ...words]);
 	return ensureDaemon({
 		runtimeDir,
 		stateDir,
 		version,
 		command: {file, args: [...daemonFlags, ...args], env},
+		signal,
 	});
 };
+
+/** The daemon of this watch, started in the background when none runs. */
+export const backgroundDaemon = async (
+	flags: GlobalFlags,
+	where: Directories,
+	env: NodeJS.ProcessEnv = process.env,
+): Promise<EnsuredDaemon> => start(watchArguments(flags), where, env);
+
+/** For a viewer to start another where the daemon that it looked at died. */
+export const successorIn =
+	(where: Directories): StartSuccessor =>
+	async (words, signal) => {
+		try {
+			const ensured = await start(words, where, process.env, signal);
+			return ensured.running ? undefined : ensured.reason;
+		} catch (error) {
+			// Such as a full disk, on which no log can be opened.
+			return error instanceof Error ? error.message : String(error);
+		}
+	};
+
+/** Told to a daemon, so that another can be started from wherever a viewer is. */
+export const successorWords = (flags: GlobalFlags): readonly string[] =>
+	watchArguments({
+		...flags,
+		...(flags.config !== undefined && {config: path.resolve(flags.config)}),
+		...(flags.stateDir !== undefined && {stateDir: path.resolve(flags.stateDir)}),
+	});

@@ -7,7 +7,7 @@ type Entry = {readonly name: string; readonly summary: string; readonly options:
 
 /** Completions from the program's own description, so that they hold what the help holds. */
 export const completion = async (shell: 'bash' | 'zsh' | 'fish', program: Command, io: Io): Promise<number> => {
-	const longs = (command: Command): readonly string[] => command.options.flatMap(({long}) => long ?? []);
+	const longs = (command: Command): readonly string[] => command.options.flatMap(({long, hidden}) => (hidden ? [] : (long ?? [])));
 	const entries = program.commands.map(
 		(command): Entry => ({
 			name: command.name(),

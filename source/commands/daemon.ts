@@ -7,7 +7,7 @@ import {runDaemon} from '../daemon/run-daemon.js';
 import {safeText} from '../model/index.js';
 import {openStore} from '../store/open-store.js';
 import {shortSpan} from '../view/time.js';
-import {backgroundDaemon} from './background.js';
+import {backgroundDaemon, successorWords} from './background.js';
 import {directories} from './directories.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
@@ -17,8 +17,14 @@ import {boards, services} from './registry.js';
 import {readSettings, settingsOrTold} from './settings.js';
 import {version} from './version.js';
 
+type DaemonFlags = GlobalFlags & {
+	readonly foreground?: boolean;
+	/** Started by a viewer, and to be started by one again should it die. */
+	readonly forViewers?: boolean;
+};
+
 /** Runs the daemon here, starts it in the background, or tells or asks the one that runs. */
-export const daemon = async (action: string | undefined, flags: GlobalFlags & {readonly foreground?: boolean}, io: Io): Promise<number> => {
+export const daemon = async (action: string | undefined, flags: DaemonFlags, io: Io): Promise<number> => {
 	if (action === 'stop' || action === 'reload') {
 		const told = await tellDaemon(directories(flags, io).runtimeDir, version, action);
 		await io.out(`${safeText(told.text)}\n`);
@@ -48,7 +54,7 @@ const background = async (flags: GlobalFlags, io: Io): Promise<number> => {
 	return exitCode.clean;
 };
 
-const foreground = async (flags: GlobalFlags, io: Io): Promise<number> => {
+const foreground = async (flags: DaemonFlags, io: Io): Promise<number> => {
 	const {log} = openLog({file: undefined});
 	const loaded = await readSettings(flags, io);
 	if (!('config' in loaded)) {
@@ -71,6 +77,7 @@ const foreground = async (flags: GlobalFlags, io: Io): Promise<number> => {
 			return 'config' in again ? again.config : again.problems.map(problem => problemText(problem)).join('; ');
 		},
 		log,
+		...(flags.forViewers === true && {successor: successorWords(flags)}),
 	});
 };
 

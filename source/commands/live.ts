@@ -1,4 +1,5 @@
 import {connect} from '../client/connect.js';
+import type {StartSuccessor} from '../client/succession.js';
 import {safeText, type Watcher} from '../model/index.js';
 import {detectTheme, plainTheme, type Theme} from '../view/theme.js';
 import {directories} from './directories.js';
@@ -26,7 +27,9 @@ const find = async (flags: GlobalFlags, io: Io): Promise<Live> => {
 		return cacheOr(await openCache(where, 'offline, as asked for', io), exitCode.unavailable, io);
 	}
 
-	const watcher = connect({runtimeDir: where.runtimeDir, version});
+	const startSuccessor: StartSuccessor = async (words, signal) => (await import('./background.js')).successorIn(where)(words, signal);
+	const options = {runtimeDir: where.runtimeDir, version, startSuccessor};
+	const watcher = connect(options);
 	const state = await firstState(watcher);
 	if (state.status === 'live') {
 		return {watcher, started: false};
@@ -41,7 +44,7 @@ const find = async (flags: GlobalFlags, io: Io): Promise<Live> => {
 
 	const ensured = await backgroundDaemon(flags, where);
 	if (ensured.running) {
-		return {watcher: connect({runtimeDir: where.runtimeDir, version}), started: true};
+		return {watcher: connect(options), started: true};
 	}
 
 	io.note(safeText(`vedette: no daemon can be started: ${ensured.reason}`));

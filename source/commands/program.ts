@@ -162,7 +162,8 @@ export const describe = (io: Io, perform: (work: () => Promise<number>) => Promi
 		made =>
 			made
 				.addArgument(new Argument('[action]', 'to the one that runs').choices(['stop', 'reload', 'status']))
-				.option('--foreground', 'stay attached: for systemd and containers'),
+				.option('--foreground', 'stay attached: for systemd and containers')
+				.addOption(new Option('--for-viewers').hideHelp()),
 		async (flags, [action]) => (await import('./daemon.js')).daemon(action, flags, io),
 	);
 	command(

@@ -78,7 +78,7 @@ export const startDaemon = async (parts: DaemonParts): Promise<StartedDaemon> =>
 	}
 
 	const {serves, begin, stop, done} = joinSteps(parts, store, startedAt, release);
-	const server = await openServer({serves, paths, version: parts.version, startedAt, log});
+	const server = await openServer({serves, paths, version: parts.version, startedAt, successor: parts.successor, log});
 	if (typeof server === 'string') {
 		await stop();
 		return {started: false, exitCode: 69, reason: server};

@@ -41,6 +41,8 @@ export type DaemonParts = {
 	/** Milliseconds since the epoch. */
 	readonly now?: () => number;
 	readonly host?: Host;
+	/** The flags by which its viewers start another should this one die. Absent where something else looks after it. */
+	readonly successor?: readonly string[];
 };
 
 /** The services that the configuration chooses. */

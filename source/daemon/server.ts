@@ -15,6 +15,8 @@ export type ServerOptions = {
 	readonly paths: SocketPaths;
 	readonly version: string;
 	readonly startedAt: string;
+	/** As in `DaemonAddress`. */
+	readonly successor?: readonly string[] | undefined;
 	readonly log: Log;
 	/** How long a viewer may take nothing of what waits for it. */
 	readonly patienceMs?: number;
@@ -39,6 +41,7 @@ export const openServer = async ({
 	paths,
 	version,
 	startedAt,
+	successor,
 	log,
 	patienceMs = viewerPatienceMs,
 }: ServerOptions): Promise<ViewerServer | string> => {
@@ -74,7 +77,14 @@ export const openServer = async ({
 
 	// Such as that no file descriptor is left for a viewer: polling goes on.
 	server.on('error', error => log.warn({code: codeOf(error)}, 'A viewer could not be let in'));
-	const address: DaemonAddress = {pid: process.pid, version, socket: paths.socket, token, startedAt};
+	const address: DaemonAddress = {
+		pid: process.pid,
+		version,
+		socket: paths.socket,
+		token,
+		startedAt,
+		...(successor !== undefined && {successor}),
+	};
 	try {
 		await writePrivateFile(paths.address, JSON.stringify(address));
 	} catch (error) {

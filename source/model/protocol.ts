@@ -71,6 +71,11 @@ export type DaemonAddress = {
 	/** 32 random bytes in hexadecimal, new at each start. Proves that the viewer may read this user's files. */
 	readonly token: string;
 	readonly startedAt: string;
+	/**
+	 * The flags that say what it watches, as words: by them its viewers start another one should it die. Absent where something
+	 * else looks after it. Whoever stops it takes the whole file away first: a file without a daemon is of one that died.
+	 */
+	readonly successor?: readonly string[];
 };
 
 /**

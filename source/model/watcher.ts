@@ -6,7 +6,14 @@ export type WatcherState =
 	| {readonly status: 'connecting'}
 	| {readonly status: 'live'; readonly pid: number; readonly version: string}
 	/** The daemon is gone: the last answers stay, and get older. */
-	| {readonly status: 'lost'; readonly since: string; readonly retryAt: string; readonly reason: string}
+	| {
+			readonly status: 'lost';
+			readonly since: string;
+			readonly retryAt: string;
+			readonly reason: string;
+			/** Of one that died, and that nothing else looks after: another is being started, or this kept it from starting. */
+			readonly successor?: 'starting' | {readonly failed: string};
+	  }
 	/** Read from the cache alone, by choice or because no daemon runs. */
 	| {readonly status: 'offline'; readonly reason: string};
 

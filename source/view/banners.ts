@@ -20,8 +20,16 @@ export const disconnectedLine = (state: WatcherState, overview: Overview | undef
 		case 'lost': {
 			const retryMs = Date.parse(state.retryAt) - Date.parse(look.now);
 			const retry = retryMs >= 1000 ? say`trying again in ${shortSpan(retryMs)}` : ours('trying again');
+			const {successor} = state;
 			const isGone = Date.parse(look.now) - Date.parse(state.since) >= backSoonMs;
-			const next = isGone ? ours('run vedette again to start one') : retry;
+			const next =
+				successor === 'starting'
+					? ours('starting another')
+					: successor !== undefined
+						? say`none can be started: ${look.show(successor.failed)}`
+						: isGone
+							? ours('run vedette again to start one')
+							: retry;
 			return [span(say` daemon gone ${age(state.since, look.now)}${lastRead} · ${next}`, 'warning')];
 		}
 

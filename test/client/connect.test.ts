@@ -1,8 +1,9 @@
-import {chmod, writeFile} from 'node:fs/promises';
+import {chmod, rm, writeFile} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import path from 'node:path';
-import {expect, onTestFinished, test} from 'vitest';
-import {connect} from '../../source/client/connect.js';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
+import {type ConnectOptions, connect} from '../../source/client/connect.js';
+import type {StartSuccessor} from '../../source/client/succession.js';
 import {addressFileName, type Query, type WatcherState} from '../../source/model/index.js';
 import {ownDirectory, until} from '../daemon/fakes.js';
 
@@ -11,7 +12,7 @@ const overview: Query = {ask: 'overview', rowsPerPanel: 5};
 type Said = {readonly say: string; readonly id?: number; readonly query?: Query; readonly token?: string};
 
 /** A daemon of the test: it records what it is told, and says what the test says. */
-const aDaemon = async (runtimeDir: string) => {
+const aDaemon = async (runtimeDir: string, successor?: readonly string[]) => {
 	const said: Said[] = [];
 	const sockets = new Set<Socket>();
 	const server: Server = createServer(socket => {
@@ -32,9 +33,13 @@ const aDaemon = async (runtimeDir: string) => {
 	await new Promise<void>(resolve => {
 		server.listen(socket, resolve);
 	});
-	await writeFile(path.join(runtimeDir, addressFileName), JSON.stringify({pid: 4711, version: '1.2.3', socket, token: 'secret'}), {
-		mode: 0o600,
-	});
+	await writeFile(
+		path.join(runtimeDir, addressFileName),
+		JSON.stringify({pid: 4711, version: '1.2.3', socket, token: 'secret', successor}),
+		{
+			mode: 0o600,
+		},
+	);
 	const close = async () => {
 		const closed = new Promise(resolve => {
 			server.close(resolve);
@@ -58,8 +63,8 @@ const aDaemon = async (runtimeDir: string) => {
 	};
 };
 
-const aViewer = (runtimeDir: string) => {
-	const watcher = connect({runtimeDir, version: '1.2.3', random: () => 0.9});
+const aViewer = (runtimeDir: string, more: Partial<ConnectOptions> = {}) => {
+	const watcher = connect({runtimeDir, version: '1.2.3', random: () => 0.9, ...more});
 	const states: WatcherState[] = [];
 	watcher.onState(state => states.push(state));
 	onTestFinished(async () => watcher.close());
@@ -168,6 +173,86 @@ test('a daemon that dies is lost with the last answers kept, and the next one is
 	expect(second.said[1]).toMatchObject({say: 'watch', query: overview});
 	second.tell({say: 'answer', id: second.said[1]?.id, answer: {n: 2}});
 	await until(() => answers.length === 1, 'the new answer');
+});
+
+describe('another daemon in the place of one that died', () => {
+	const flags = ['--profile=prod'];
+	const dying = async (start: StartSuccessor, successor: readonly string[] | undefined = flags, more: Partial<ConnectOptions> = {}) => {
+		const runtimeDir = await ownDirectory();
+		const daemon = await aDaemon(runtimeDir, successor);
+		const startSuccessor = vi.fn<StartSuccessor>(start);
+		const viewer = aViewer(runtimeDir, {startSuccessor, ...more});
+		await live(viewer);
+		return {runtimeDir, daemon, viewer, startSuccessor};
+	};
+
+	test('is started by the flags that it left, and found at once', async () => {
+		let serve: (() => Promise<unknown>) | undefined;
+		const {runtimeDir, daemon, viewer, startSuccessor} = await dying(async () => {
+			await serve?.();
+			return undefined;
+		});
+		serve = async () => aDaemon(runtimeDir, flags);
+		await daemon.close();
+		await until(() => viewer.states.some(state => state.status === 'lost' && state.successor === 'starting'), 'the start');
+		await live(viewer);
+		expect(startSuccessor).toHaveBeenCalledExactlyOnceWith(flags, expect.any(AbortSignal));
+	});
+
+	test('is not started where the daemon was stopped', async () => {
+		const {runtimeDir, daemon, viewer, startSuccessor} = await dying(async () => undefined);
+		await rm(path.join(runtimeDir, addressFileName));
+		await daemon.close();
+		await until(() => viewer.states.filter(({status}) => status === 'lost').length > 3, 'some tries');
+		expect(startSuccessor).not.toHaveBeenCalled();
+	});
+
+	test('is not started where something else looks after it, nor by a viewer that saw none alive', async () => {
+		const {runtimeDir, daemon, viewer, startSuccessor} = await dying(async () => undefined, undefined);
+		await writeFile(
+			path.join(runtimeDir, addressFileName),
+			JSON.stringify({pid: 4711, version: '1.2.3', socket: path.join(runtimeDir, 'd.sock'), token: 'secret'}),
+			{mode: 0o600},
+		);
+		await daemon.close();
+		await until(() => viewer.states.filter(({status}) => status === 'lost').length > 3, 'some tries');
+		const late = aViewer(runtimeDir, {startSuccessor});
+		await until(() => late.states.filter(({status}) => status === 'lost').length > 3, 'some tries');
+		expect(startSuccessor).not.toHaveBeenCalled();
+	});
+
+	test('that does not start is told with the reason and tried again after half a minute', async () => {
+		let clockMs = Date.parse('2026-11-26T00:00:00Z');
+		const {daemon, viewer, startSuccessor} = await dying(async () => 'no space left on device', flags, {now: () => clockMs});
+		await daemon.close();
+		const failed = () => {
+			const state = viewer.watcher.state();
+			return state.status === 'lost' && typeof state.successor === 'object' ? state.successor.failed : undefined;
+		};
+		await until(() => failed() === 'no space left on device', 'the reason');
+		const tries = async () => {
+			const before = viewer.states.length;
+			await until(() => viewer.states.length > before, 'a try');
+			return startSuccessor.mock.calls.length;
+		};
+		expect(await tries()).toBe(1);
+		clockMs += 29_000;
+		expect(await tries()).toBe(1);
+		clockMs += 2_000;
+		await until(() => startSuccessor.mock.calls.length === 2, 'the second start');
+	});
+
+	test('is given up on when the viewer closes', async () => {
+		let signal: AbortSignal | undefined;
+		const {daemon, viewer} = await dying(async (_words, closing) => {
+			signal = closing;
+			return new Promise(() => {});
+		});
+		await daemon.close();
+		await until(() => signal !== undefined, 'the start');
+		await viewer.watcher.close();
+		expect(signal?.aborted).toBe(true);
+	});
 });
 
 test('a daemon of another protocol is named in the reason', async () => {

@@ -105,6 +105,34 @@ test('the screen stays while its daemon is killed again and again, greys, and co
 	expect(terminal.exit?.exitCode).toBe(0);
 });
 
+test('a daemon that a viewer started and that dies is started again, and one that is stopped is not', {timeout: 90_000}, async () => {
+	const stage = await setStage({configuration: 'services: [kms]\n'});
+	const terminal = stage.terminal([]);
+	await terminal.shows('● live');
+	await terminal.shows('KMS keys');
+	const pidOf = async (): Promise<number | undefined> => {
+		const {stdout} = await stage.run('daemon', 'status', '--json');
+		// Health, or null.
+		return (JSON.parse(stdout || 'null') as {readonly pid: number} | null)?.pid;
+	};
+	const first = await pidOf();
+	if (first === undefined) throw new Error('No daemon was started');
+	process.kill(first, 'SIGKILL');
+	for (const deadline = Date.now() + 20_000; ; ) {
+		const now = await pidOf();
+		if (now !== undefined && now !== first) break;
+		if (Date.now() > deadline) throw new Error('No other daemon was started');
+	}
+
+	await terminal.until('life', () => !terminal.screen().includes('daemon gone') && terminal.screen().includes('● live'));
+	await stage.run('daemon', 'stop');
+	await terminal.until('a while without a daemon', () => /daemon gone [4-9] s/u.test(terminal.screen()));
+	expect(await pidOf()).toBeUndefined();
+	terminal.press('q');
+	await terminal.ends();
+	expect(terminal.exit?.exitCode).toBe(0);
+});
+
 test('a user in a hurry: q at once, Ctrl-C twice, resizing while it loads, one cell, two panes', {timeout: 60_000}, async () => {
 	const stage = await setStage({configuration: 'services: [macie]\n'});
 	stage.daemon();

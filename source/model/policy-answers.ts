@@ -11,6 +11,13 @@ export const grantInWords = ({statement, actions}: PolicyGrant): string => `“$
 export const accountsInWords = (accounts: readonly string[]): string =>
 	`${accounts.length === 1 ? 'account' : 'accounts'} ${listed(accounts)}`;
 
+/**
+ * Names that are no stranger's: what becomes of a role or a user in a policy once it is deleted, which nobody will have again,
+ * and CloudFront's identity, which reads for a distribution and nothing else.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
+const harmless = /^(?:A(?:IDA|ROA)[A-Z0-9]+|arn:[\w-]+:iam::cloudfront:user\/.*)$/u;
+
 type Asked = {readonly expected: string; readonly operation: string};
 
 /**
@@ -43,7 +50,7 @@ export const answerIfOpen = (
  * and lets anyone in, `whereAnyone` says so. It weighs HIGH where a stranger may do one of `grave`.
  */
 export const answerOfTrust = (
-	{accounts, anyone, organizations}: PolicySummary,
+	{accounts, anyone, organizations, others}: PolicySummary,
 	trustedAccounts: readonly string[],
 	{expected, operation, whereAnyone, grave = []}: Asked & {readonly whereAnyone?: string; readonly grave?: readonly string[]},
 ): Answer => {
@@ -72,6 +79,15 @@ export const answerOfTrust = (
 			verdict: 'UNKNOWN',
 			reason: `lets in every account of organization ${listed(strange)}, and which these are is not read`,
 			evidence: evidence(strange.join(', ')),
+		};
+	}
+
+	const nameless = others.filter(name => !harmless.test(name));
+	if (nameless.length > 0) {
+		return {
+			verdict: 'UNKNOWN',
+			reason: `lets in ${listed(nameless)}, which does not say whose it is`,
+			evidence: evidence(nameless.join(', ')),
 		};
 	}
 

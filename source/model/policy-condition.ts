@@ -170,13 +170,18 @@ export const allowedBy = (tests: readonly Test[]): Admission =>
 		.map(admissionOf)
 		.reduce<Admission>(both, 'anyone');
 
+/** The usual test by which a Deny spares AWS's own services. With any other value it spares everybody else. */
+const sparesServices = ({key, operator, values}: Test): boolean =>
+	key === 'aws:principalisawsservice' && operator === 'bool' && values.length > 0 && values.every(value => value.toLowerCase() === 'false');
+
 /**
- * Whom a Deny of everybody leaves in: `StringNotEquals aws:PrincipalOrgID o-…` denies all but that organization.
- * Each further test spares more callers from the Deny, so that a Deny with any test but this one narrows nothing,
- * except the usual one that spares AWS's own services.
+ * Whom a Deny of everybody leaves in: `StringNotEquals aws:PrincipalOrgID o-…` denies all but that organization. It denies whom
+ * all its tests hit, so that of several such tests each spares those that it names; and a test of any other sort may spare
+ * anyone.
  */
 export const sparedBy = (tests: readonly Test[]): Admission => {
-	const telling = tests.filter(test => !(test.key === 'aws:principalisawsservice' && test.operator === 'bool'));
-	const [only] = telling;
-	return telling.length === 1 && only !== undefined && negative.has(only.operator) && only.set !== 'any' ? admissionOf(only) : 'anyone';
+	const telling = tests.filter(test => !sparesServices(test));
+	return telling.length > 0 && telling.every(test => negative.has(test.operator) && test.set !== 'any')
+		? telling.map(admissionOf).reduce(union, nobodyElse)
+		: 'anyone';
 };

@@ -42,10 +42,8 @@ export type PolicyReading =
 
 type Statement = Readonly<Record<string, unknown>>;
 
-/** IAM's wildcards, without regard to case. In steps that grow with the product of the lengths, whatever the pattern. */
-const matches = (pattern: string, text: string): boolean => {
-	const wanted = pattern.toLowerCase();
-	const given = text.toLowerCase();
+/** IAM's wildcards. In steps that grow with the product of the lengths, whatever the pattern. */
+const matchesAsWritten = (wanted: string, given: string): boolean => {
 	let at = 0;
 	let next = 0;
 	let star = -1;
@@ -68,31 +66,66 @@ const matches = (pattern: string, text: string): boolean => {
 	return /^\**$/u.test(wanted.slice(next));
 };
 
+/** The same for actions, which are written in either case. */
+const matches = (pattern: string, text: string): boolean => matchesAsWritten(pattern.toLowerCase(), text.toLowerCase());
+
 /** Whether everything that `allowed` names is among what `denied` names. */
 const covers = (denied: readonly string[], allowed: readonly string[]): boolean =>
 	allowed.length > 0 && allowed.every(action => denied.some(pattern => matches(pattern, action)));
 
-type Principals = {readonly anyone: boolean; readonly named: readonly string[]; readonly services: readonly string[]};
+/** API Gateway takes an API's own resources without their beginning, and tells them with it. */
+const resourcesOf = (value: unknown): readonly string[] =>
+	strings(value).map(resource => resource.replace(/^arn:[^:/]*:execute-api:[^:/]*:[^:/]*:[^/]*\//u, 'execute-api:/'));
+
+/** Whether a Deny is of all that an Allow is of: one of a part leaves the rest as it was. */
+const coversResources = (denial: Statement, allowance: Statement): boolean => {
+	if (denial['NotResource'] !== undefined) {
+		return false;
+	}
+
+	const denied = resourcesOf(denial['Resource']);
+	// A statement that names none is of the one resource that the policy belongs to.
+	const allowed =
+		allowance['NotResource'] !== undefined || allowance['Resource'] === undefined ? ['*'] : resourcesOf(allowance['Resource']);
+	return denial['Resource'] === undefined || allowed.every(resource => denied.some(pattern => matchesAsWritten(pattern, resource)));
+};
+
+type Principals = {
+	readonly anyone: boolean;
+	readonly named: readonly string[];
+	readonly services: readonly string[];
+	/** Identity providers by what is no ARN. */
+	readonly providers: readonly string[];
+};
 
 const principalsOf = (principal: unknown): Principals => {
 	if (typeof principal === 'string') {
-		return {anyone: principal === '*', named: principal === '*' ? [] : [principal], services: []};
+		return {anyone: principal === '*', named: principal === '*' ? [] : [principal], services: [], providers: []};
 	}
 
 	const entries = isRecord(principal) ? Object.entries(principal) : [];
 	const services = entries.flatMap(([type, value]) => (type === 'Service' ? strings(value) : []));
-	const named = entries.flatMap(([type, value]) => (type === 'Service' ? [] : strings(value)));
+	const providers = entries.flatMap(([type, value]) =>
+		type === 'Federated' ? strings(value).filter(name => name !== '*' && !name.startsWith('arn:')) : [],
+	);
+	const named = entries.flatMap(([type, value]) => (type === 'Service' ? [] : strings(value))).filter(name => !providers.includes(name));
 	return {
 		anyone: named.some(name => readPrincipal(name).is === 'anyone'),
 		named: named.filter(name => readPrincipal(name).is !== 'anyone'),
 		services,
+		providers,
 	};
 };
 
-/** What the Deny statements that hit everybody leave of an Allow of `actions` to anyone. */
-const leftByDenials = (statements: readonly Statement[], actions: readonly string[]): Admission =>
+/** What the Deny statements that hit everybody leave of an Allow to anyone. */
+const leftByDenials = (statements: readonly Statement[], allowance: Statement): Admission =>
 	statements
-		.filter(({Effect: effect, Action: action}) => effect === 'Deny' && covers(strings(action), actions))
+		.filter(
+			denial =>
+				denial['Effect'] === 'Deny' &&
+				covers(strings(denial['Action']), strings(allowance['Action'])) &&
+				coversResources(denial, allowance),
+		)
 		.map((statement): Admission => {
 			const tests = testsOf(statement['Condition']);
 			if (statement['NotPrincipal'] !== undefined && tests.length === 0) {
@@ -149,9 +182,13 @@ const summarise = (statements: readonly Statement[], ownAccountId: string): Poli
 			services.add(service);
 		}
 
+		for (const provider of principals.providers) {
+			others.add(provider);
+		}
+
 		// All but some principals is anyone: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
 		if (principals.anyone || statement['NotPrincipal'] !== undefined) {
-			const admitted = both(allowedBy(tests), leftByDenials(statements, allowed));
+			const admitted = both(allowedBy(tests), leftByDenials(statements, statement));
 			if (admitted === 'anyone') {
 				anyone.push(grant);
 			} else {

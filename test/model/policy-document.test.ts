@@ -86,6 +86,32 @@ describe('a statement for anyone', () => {
 			{...deny, Action: 'kms:Put*', Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-abc123'}}},
 			true,
 		],
+		[
+			'all but an organization and an account, and AWS itself',
+			{
+				...deny,
+				Condition: {
+					StringNotEqualsIfExists: {'aws:PrincipalOrgID': 'o-abc123', 'aws:PrincipalAccount': [other]},
+					BoolIfExists: {'aws:PrincipalIsAWSService': 'false'},
+				},
+			},
+			false,
+		],
+		[
+			'AWS itself on behalf of other accounts',
+			{...deny, Condition: {StringNotEqualsIfExists: {'aws:SourceAccount': own}, Bool: {'aws:PrincipalIsAWSService': 'true'}}},
+			true,
+		],
+		[
+			'all but an organization, of another resource',
+			{...deny, Resource: 'arn:aws:kms:*:*:key/1', Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-abc123'}}},
+			true,
+		],
+		[
+			'all but an organization, of all but a resource',
+			{...deny, Resource: undefined, NotResource: 'x', Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-abc123'}}},
+			true,
+		],
 		['only plain transport', {...deny, Condition: {Bool: {'aws:SecureTransport': 'false'}}}, true],
 		[
 			'all but an organization, on plain transport only',
@@ -94,6 +120,31 @@ describe('a statement for anyone', () => {
 		],
 	])('beside a Deny of %s', (_, denial, open) => {
 		expect(summaryOf(root, anyone, denial).anyone.length > 0).toBe(open);
+	});
+});
+
+describe('a Deny beside an Allow of resources', () => {
+	const api = (resource: string | readonly string[]) => ({
+		Effect: 'Allow',
+		Principal: '*',
+		Action: 'execute-api:Invoke',
+		Resource: resource,
+	});
+	const elsewhere = (resource: string | readonly string[]) => ({
+		...api(resource),
+		Effect: 'Deny',
+		Condition: {StringNotEquals: {'aws:SourceVpce': 'vpce-1'}},
+	});
+	const whole = 'arn:aws:execute-api:eu-west-1:123456789012:abc123';
+	test.each([
+		['of all', api('execute-api:/*'), elsewhere('execute-api:/*'), false],
+		['of all, in either form', api('execute-api:/*'), elsewhere(`${whole}/*`), false],
+		['of one path', api('execute-api:/*'), elsewhere('execute-api:/prod/GET/admin/*'), true],
+		['of that path and more', api('execute-api:/prod/GET/admin/*'), elsewhere(['execute-api:/test/*', 'execute-api:/prod/*']), false],
+		['of one of two paths', api([`${whole}/a/*`, `${whole}/b/*`]), elsewhere(`${whole}/a/*`), true],
+		['of the same in another case', api('execute-api:/Prod/*'), elsewhere('execute-api:/prod/*'), true],
+	])('narrows it where it is %s', (_, allow, denial, open) => {
+		expect(summaryOf(allow, denial).anyone.length > 0).toBe(open);
 	});
 });
 
@@ -124,8 +175,8 @@ describe('named principals', () => {
 			Resource: '*',
 		});
 		expect(summary).toMatchObject({
-			services: ['cognito-identity.amazonaws.com', 'logs.eu-west-1.amazonaws.com'],
-			others: ['AIDAEXAMPLE'],
+			services: ['logs.eu-west-1.amazonaws.com'],
+			others: ['AIDAEXAMPLE', 'cognito-identity.amazonaws.com'],
 			accounts: {},
 			anyone: [],
 			delegatesToIam: false,

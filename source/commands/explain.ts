@@ -1,6 +1,7 @@
 import {nearest} from '../config/nearest.js';
 import {type Catalogue, type CatalogueRule, safeText, type Topic, toCatalogue} from '../model/index.js';
 import {topics} from '../topics/index.js';
+import {placeholdersIn} from '../view/remediation.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
@@ -154,9 +155,19 @@ const page = (rule: CatalogueRule): string => {
 		wrap(`Do: ${remediation.text}`, '  '),
 		...(remediation.cli === undefined ? [] : ['', indent(remediation.cli, '    ')]),
 		...(remediation.terraform === undefined ? [] : ['', indent(remediation.terraform, '    ')]),
+		...placeholderLines(remediation),
 		'',
 		`  ${remediation.url}`,
 	].join('\n');
+};
+
+/** What stands in braces, where anything does: a rule has no resource of which to fill it in. */
+const placeholderLines = ({cli = '', terraform = ''}: CatalogueRule['remediation']): readonly string[] => {
+	const found = placeholdersIn(`${cli} ${terraform}`);
+	const words = found.length < 2 ? found.join('') : `${found.slice(0, -1).join(', ')} and ${found.at(-1)}`;
+	return found.length === 0
+		? []
+		: ['', wrap(`${words} ${found.length === 1 ? 'stands' : 'stand'} for the resource’s own: its page has them filled in.`, '  ')];
 };
 
 const field = (name: string, value: string): string => wrap(value, ' '.repeat(12)).replace(/^ {12}/, `  ${name.padEnd(10)}`);

@@ -6,8 +6,12 @@ import type {Severity} from './severity.js';
 export type Remediation = {
 	/** One or two sentences. */
 	readonly text: string;
-	/** A command line with `{arn}`, `{id}`, `{name}`, `{region}` and `{account}` to be filled in, quoted for a shell by the view. */
+	/**
+	 * A command line with `{arn}`, `{id}`, `{name}`, `{region}` and `{account}` to be filled in by the view, which quotes each
+	 * for where it stands: between no quotes of the shell or within either sort, and within JSON.
+	 */
 	readonly cli?: string;
+	/** The same placeholders, always within double quotes. */
 	readonly terraform?: string;
 	readonly url: `https://docs.aws.amazon.com/${string}`;
 };

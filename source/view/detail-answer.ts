@@ -11,7 +11,7 @@ import {
 import {labelled, paragraph} from './detail-parts.js';
 import {gap, type Line, type Style, say, span, spread, words} from './line.js';
 import type {Look} from './look.js';
-import {fillCommand} from './remediation.js';
+import {fillCommand, fillTerraform} from './remediation.js';
 import {verdictFace} from './theme.js';
 import {age, exact, relative} from './time.js';
 import {widthOf, wrap} from './width.js';
@@ -133,7 +133,9 @@ const remedyLines = (rule: CatalogueRule, entry: ResourceEntry, terraform: boole
 	const {text, cli, terraform: hcl, url} = rule.remediation;
 	const code =
 		terraform && hcl !== undefined
-			? hcl.split('\n').map((line): Line => [gap(15), span(look.show(line.replaceAll('\t', '  ')), 'strong')])
+			? fillTerraform(hcl, entry.resource)
+					.split('\n')
+					.map((line): Line => [gap(15), span(look.show(line.replaceAll('\t', '  ')), 'strong')])
 			: cli === undefined
 				? []
 				: wrap(look.show(fillCommand(cli, entry.resource)), Math.max(1, columns - 16)).map((line): Line => [gap(15), span(line, 'strong')]);

@@ -76,6 +76,14 @@ describe('explain', () => {
 		expect(JSON.parse(rule.out)).toEqual([expect.objectContaining({id: 'kms-key-rotation-enabled'})]);
 	});
 
+	test('says what stands in braces, in the command and in Terraform alike', async () => {
+		const {out} = await runHere(['explain', 'eventbridge-rule-has-target']);
+		expect(out).toContain('aws events put-targets --rule {name} ');
+		expect(out).toContain('rule = "{name}"');
+		expect(out).toContain('{name} and {region} stand for the resource’s own: its page has them filled in.');
+		expect((await runHere(['explain', 'organizations-features-enabled'])).out).not.toContain('filled in');
+	});
+
 	test('words that are in titles of topics bring rules besides', async () => {
 		const {out} = await runHere(['explain', 'imported', 'keys']);
 		expect(out).toMatch(/^Whose key: /);

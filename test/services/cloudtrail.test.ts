@@ -19,7 +19,26 @@ const watching = async (scenario: ScenarioName): Promise<Watch> => {
 const now = '2026-11-23T12:00:00.000Z';
 const context = {now, settings: {silentHours: 24}, trustedAccounts: [], related: () => undefined, watches: () => true};
 
-const everything: Management = {reads: true, writes: true, kmsReads: true, kmsWrites: true, excludedSources: [], narrowedBy: []};
+const everything: Management = {
+	reads: true,
+	writes: true,
+	readsWithout: [],
+	writesWithout: [],
+	kmsReads: true,
+	kmsWrites: true,
+	excludedSources: [],
+	narrowedBy: [],
+};
+const kms = 'kms.amazonaws.com';
+const rds = 'rdsdata.amazonaws.com';
+const without = (...sources: readonly string[]): Management => ({
+	...everything,
+	readsWithout: sources,
+	writesWithout: sources,
+	kmsReads: !sources.includes(kms),
+	kmsWrites: !sources.includes(kms),
+	excludedSources: sources,
+});
 const writesOnly: Management = {...everything, reads: false, kmsReads: false};
 const recorder = (name: string, facts: Partial<Recorder> = {}): Recorder => ({
 	arn: `arn:aws:cloudtrail:us-east-1:123456789012:trail/${name}`,
@@ -61,7 +80,7 @@ describe('selectors', () => {
 		[
 			'leave out a source only where all of them do',
 			{EventSelectors: [{ExcludeManagementEventSources: ['kms.amazonaws.com']}, {ReadWriteType: 'WriteOnly'}]},
-			{reads: true, kmsReads: false, kmsWrites: true, excludedSources: []},
+			{reads: true, readsWithout: [kms], writesWithout: [], kmsReads: false, kmsWrites: true, excludedSources: []},
 		],
 		[
 			'without management events take in none',
@@ -72,6 +91,21 @@ describe('selectors', () => {
 			'of the advanced sort leave out KMS',
 			{AdvancedEventSelectors: [{FieldSelectors: [management, field('eventSource', {NotEquals: ['kms.amazonaws.com']})]}]},
 			{reads: true, writes: true, kmsReads: false, kmsWrites: false, excludedSources: ['kms.amazonaws.com'], narrowedBy: []},
+		],
+		[
+			'of the advanced sort take in elsewhere what one leaves out',
+			{
+				AdvancedEventSelectors: [
+					{FieldSelectors: [management, field('eventSource', {NotEquals: [kms, rds]})]},
+					{FieldSelectors: [management, field('eventSource', {Equals: [kms]})]},
+				],
+			},
+			{reads: true, writes: true, readsWithout: [rds], writesWithout: [rds], kmsReads: true, kmsWrites: true, excludedSources: [rds]},
+		],
+		[
+			'of the advanced sort are a part where they leave out sources by more than their names',
+			{AdvancedEventSelectors: [{FieldSelectors: [management, field('eventSource', {NotStartsWith: ['kms']})]}]},
+			{reads: false, writes: false, narrowedBy: ['eventSource']},
 		],
 		[
 			'of the advanced sort may be of reads',
@@ -137,6 +171,65 @@ describe('a Region', () => {
 			'FAIL',
 			undefined,
 			'selectors by userIdentity.arn take in a part',
+		],
+		[
+			'a trail without some sources',
+			'region-recorded',
+			[recorder('cheap', {management: without(kms, rds)})],
+			'FAIL',
+			'MEDIUM',
+			'reads and writes in us-east-1 are recorded by cheap, but nothing of kms.amazonaws.com and rdsdata.amazonaws.com',
+		],
+		[
+			'a source of which writes alone are recorded',
+			'region-recorded',
+			[recorder('cheap', {management: without(rds)}), recorder('w', {management: writesOnly})],
+			'FAIL',
+			'LOW',
+			'but no reads of rdsdata.amazonaws.com',
+		],
+		[
+			'a source that another trail takes in',
+			'region-recorded',
+			[recorder('cheap', {management: without(kms)}), recorder('r', {management: without(rds)})],
+			'PASS',
+			undefined,
+			'recorded by cheap and r',
+		],
+		[
+			'a source that a stopped trail would take in',
+			'region-recorded',
+			[recorder('cheap', {management: without(kms)}), recorder('s', {logging: false})],
+			'FAIL',
+			'MEDIUM',
+			'but nothing of kms.amazonaws.com',
+		],
+		[
+			'a source that an unread trail may take in',
+			'region-recorded',
+			[recorder('cheap', {management: without(kms)}), unread('u')],
+			'UNKNOWN',
+			undefined,
+			'u records it',
+		],
+		[
+			'keys of which a trail of their own takes in all',
+			'region-recorded',
+			[
+				recorder('cheap', {management: without(kms)}),
+				recorder('keys', {management: {...everything, reads: false, writes: false, narrowedBy: ['eventSource']}}),
+			],
+			'PASS',
+			undefined,
+			'recorded by cheap',
+		],
+		[
+			'a trail of the organisation that is not told of',
+			'region-recorded',
+			[{...unread('org'), logging: true, unread: [], hiddenBy: '210987654321'}],
+			'UNKNOWN',
+			undefined,
+			'whether org records it cannot be told: org is an organisation’s trail, whose selectors only its owner, 210987654321, can read',
 		],
 		['uses of keys', 'kms-use-recorded', [recorder('all')], 'PASS', undefined, 'recorded by all'],
 		[
@@ -273,6 +366,32 @@ describe('a collection of CloudTrail', () => {
 		expect(outcome.refusals).toEqual([]);
 		expect(complete).toContain('AWS::CloudTrail::Trail');
 		expect(resources.length).toBeLessThanOrEqual(2);
+	});
+
+	it.each([
+		['GetEventSelectors', 'CloudTrailARNInvalidException'],
+		['GetEventSelectors', 'TrailNotFoundException'],
+		['GetTrailStatus', 'CloudTrailARNInvalidException'],
+		['GetTrailStatus', 'TrailNotFoundException'],
+	])('of an organisation’s trail, seen by a member whose %s ends in %s, cannot tell what it records', async (operation, name) => {
+		const {collect, endpoint, now: clock} = await watching('typical');
+		const state = endpoint.world.state(mock, 'us-east-1');
+		state.trails = state.trails.filter(one => one.name === 'acme-org').map(one => ({...one, ownerAccountId: '210987654321'}));
+		endpoint.faults.add({service: 'cloudtrail', operation, effect: {kind: 'error', name, httpStatus: 400, message: 'Unknown trail'}});
+		for (const region of ['us-east-1', 'ap-southeast-2']) {
+			const {resources, outcome, complete} = await collect(cloudtrail, region);
+			expect(outcome.refusals).toEqual([]);
+			expect(complete).toContain('AWS::CloudTrail::Trail');
+			const told = judgeAll(cloudtrail, resources, clock()).flatMap(({judgements}) => judgements);
+			const recorded = told.find(({ruleId}) => ruleId === 'cloudtrail-region-recorded');
+			expect(recorded).toMatchObject({
+				verdict: 'UNKNOWN',
+				reason:
+					'whether acme-org records it cannot be told: acme-org is an organisation’s trail, whose selectors only its owner, 210987654321, can read',
+			});
+			const logging = told.find(({ruleId}) => ruleId === 'cloudtrail-trail-logging');
+			expect(logging?.verdict).toBe(region === 'us-east-1' ? (operation === 'GetTrailStatus' ? 'UNKNOWN' : 'PASS') : undefined);
+		}
 	});
 
 	it('sees within one poll that a trail is stopped', async () => {

@@ -61,12 +61,16 @@ const ask = <C>(rules: ReadonlyArray<Rule<C>>, ruleId: string, of: Resource<C>):
 };
 
 const off: Recorder = {name: null};
+const iamTypes = ['AWS::IAM::User', 'AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::Policy'];
 
 describe('rules on the recorder', () => {
 	test.each<readonly [rule: string, what: string, Resource<Recorder>, verdict: string, severity: string, reason: string]>([
 		['recorder-on', 'on', recorder(), 'PASS', '', 'records in eu-west-1'],
 		['recorder-on', 'just begun', recorder({status: 'PENDING'}), 'PASS', '', 'has begun'],
-		['recorder-on', 'none', resource(off, 'eu-west-1'), 'FAIL', 'MEDIUM', 'there is no recorder in eu-west-1'],
+		['recorder-present', 'there', recorder({name: 'main'}), 'PASS', '', 'the recorder main'],
+		['recorder-present', 'none', resource(off, 'eu-west-1'), 'FAIL', 'MEDIUM', 'there is no recorder in eu-west-1'],
+		['recorder-present', 'not told', resource({}, 'eu-west-1'), 'UNKNOWN', '', 'whether there is a recorder'],
+		['recorder-on', 'none', resource(off, 'eu-west-1'), 'NOT_APPLICABLE', '', 'no recorder'],
 		['recorder-on', 'stopped', recorder({isRecording: false, stoppedAt: '2026-11-14T12:00:00.000Z'}), 'FAIL', '', 'was stopped 9 days ago'],
 		['recorder-on', 'stopped, nobody knows when', recorder({isRecording: false}), 'FAIL', '', 'was stopped: no change'],
 		[
@@ -99,6 +103,38 @@ describe('rules on the recorder', () => {
 			'FAIL',
 			'LOW',
 			'A, B, C and 1 more',
+		],
+		[
+			'recorder-records-everything',
+			'all but what is recorded at home',
+			recorder({records: 'all but some', listedTypes: iamTypes}),
+			'PASS',
+			'',
+			'records every type but the global ones of IAM, whose home is us-east-1',
+		],
+		[
+			'recorder-records-everything',
+			'all but that and some more',
+			recorder({records: 'all but some', listedTypes: [...iamTypes, 'AWS::KMS::Key']}),
+			'FAIL',
+			'LOW',
+			'records all but AWS::KMS::Key',
+		],
+		[
+			'recorder-records-everything',
+			'all but the global types, where nobody knows their home',
+			recorder({records: 'all but some', listedTypes: iamTypes}, 'us-iso-east-1', 'aws-iso'),
+			'FAIL',
+			'LOW',
+			'records all but AWS::IAM::User',
+		],
+		[
+			'recorder-records-everything',
+			'at home, all but the global types',
+			recorder({records: 'all but some', listedTypes: iamTypes}, 'us-east-1'),
+			'FAIL',
+			'LOW',
+			'records all but AWS::IAM::User',
 		],
 		[
 			'recorder-records-everything',
@@ -153,10 +189,23 @@ describe('rules on rules', () => {
 		['certificate-rule-threshold', {parameters: {daysToExpiration: 'soon'}}, 'UNKNOWN', 'no number'],
 		['certificate-rule-threshold', {parameters: {daysToExpiration: ''}}, 'UNKNOWN', 'no number'],
 		['certificate-rule-threshold', {sourceIdentifier: 'ENCRYPTED_VOLUMES'}, 'NOT_APPLICABLE', ''],
+		[
+			'certificate-rule-threshold',
+			{createdBy: 'securityhub.amazonaws.com', parameters: {daysToExpiration: '90'}},
+			'NOT_APPLICABLE',
+			'made by securityhub.amazonaws.com, where its days are set',
+		],
 		['rule-evaluates', {}, 'PASS', 'all comply'],
 		['rule-evaluates', {compliance: 'NON_COMPLIANT', nonCompliantCount: 1}, 'PASS', '1 does not comply'],
 		['rule-evaluates', {compliance: 'NON_COMPLIANT', nonCompliantCount: 25, isCountCapped: true}, 'PASS', '25 or more do not comply'],
 		['rule-evaluates', {compliance: 'INSUFFICIENT_DATA'}, 'FAIL', 'no results'],
+		[
+			'rule-evaluates',
+			{compliance: 'INSUFFICIENT_DATA', createdBy: 'securityhub.amazonaws.com'},
+			'NOT_APPLICABLE',
+			'nobody but securityhub.amazonaws.com, which made it, can delete it',
+		],
+		['rule-evaluates', {createdBy: 'securityhub.amazonaws.com'}, 'PASS', 'all comply'],
 		['rule-evaluates', {compliance: 'SOMEWHAT'}, 'UNKNOWN', 'SOMEWHAT'],
 		['rule-evaluates', {state: 'DELETING'}, 'NOT_APPLICABLE', 'being deleted'],
 	])('%s of %j: %s', (ruleId, facts, verdict, reason) => {

@@ -189,8 +189,9 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 					return missing.length === 0 ? [] : [`${ruleId} lacks ${missing.join(', ')}`];
 				});
 		note(entries);
-		// What an account has only once gives one answer at a time: passing, failing and being refused come one after the other.
-		if (scope !== 'regional' && lacking().length > 0) {
+		// What an account has only once, by a global service or in one Region alone, gives one answer at a time: passing, failing
+		// and being refused come one after the other.
+		if (lacking().length > 0) {
 			const round = await watchScenario('typical');
 			for (let seconds = 0; seconds < 300; seconds += 20) {
 				round.endpoint.timeline.advance(20);
@@ -202,7 +203,7 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 		}
 
 		// And what it rests on is readable or refused: never both.
-		for (const operation of scope !== 'regional' && lacking().length > 0 ? Object.keys(service.operations) : []) {
+		for (const operation of lacking().length > 0 ? Object.keys(service.operations) : []) {
 			const denied = await watchScenario('typical');
 			denied.endpoint.faults.add({service: id, operation, effect: {kind: 'deny'}});
 			note(judgeAll(service, await collectAll(denied), denied.now()));

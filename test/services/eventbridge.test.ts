@@ -195,6 +195,24 @@ describe('collecting rules', () => {
 		expect(sydney.get('eventbridge-guardduty-findings-routed')).toBe('FAIL: critical findings and high findings go nowhere');
 	});
 
+	test.each([
+		['us-east-1', 'aws', 'FAIL: exposed credentials go nowhere', 'no'],
+		['eu-west-1', 'aws', 'NOT_APPLICABLE: exposed credentials are told in us-east-1, whatever the Region', undefined],
+		['us-west-2', 'aws', 'NOT_APPLICABLE: exposed credentials are told in us-east-1, whatever the Region', undefined],
+		['cn-north-1', 'aws-cn', 'FAIL: exposed credentials go nowhere', 'no'],
+		['us-gov-east-1', 'aws-us-gov', 'NOT_APPLICABLE: exposed credentials are told in us-gov-west-1, whatever the Region', undefined],
+		// Where they are told there is not known.
+		['us-iso-east-1', 'aws-iso', 'FAIL: exposed credentials go nowhere', 'no'],
+	])('of Health in %s of %s it says: %s', async (awsRegion, partition, told, cell) => {
+		watch = await watchScenario('healthy');
+		const made = routingOf((await watch.collect(eventbridge, 'sa-east-1')).resources);
+		expect(made).toBeDefined();
+		const moved = made && {...made, awsRegion, arn: made.arn.replace('arn:aws:', `arn:${partition}:`)};
+		const [entry] = judgeAll(eventbridge, moved === undefined ? [] : [moved], watch.now());
+		expect(answers(moved === undefined ? [] : [moved]).get('eventbridge-health-events-routed')).toBe(told);
+		expect(entry?.cells.at(-1)).toBe(cell);
+	});
+
 	test('a rule that narrows by what cannot be judged makes it unknown, not well', async () => {
 		watch = await watchScenario('typical');
 		const state = watch.endpoint.world.state(mock, 'us-east-1');
@@ -210,7 +228,8 @@ describe('collecting rules', () => {
 		const {resources, complete, outcome} = await watch.collect(eventbridge, 'eu-south-1');
 		expect(outcome.status).toBe('denied');
 		expect(complete).not.toContain('AWS::Events::Rule');
-		expect([...answers(resources).values()].every(answer => answer.startsWith('UNKNOWN'))).toBe(true);
+		const told = [...answers(resources)].filter(([ruleId]) => ruleId !== 'eventbridge-health-events-routed');
+		expect(told.filter(([, answer]) => !answer.startsWith('UNKNOWN'))).toEqual([]);
 	});
 
 	test('a hundred rules to a call', async () => {

@@ -67,6 +67,29 @@ describe('The detail', () => {
 		expect(leadingCommand(keyDetail, {...options, ruleId: 'kms-key-rotation'})).toBeUndefined();
 	});
 
+	test('fills the Terraform in, escaped for the quotes in which it stands', () => {
+		const [lead] = keyEntry.judgements;
+		const known = lead === undefined ? undefined : catalogue.rules[lead.ruleId];
+		if (lead === undefined || known === undefined) {
+			throw new TypeError('the fixture has a judgement of a rule');
+		}
+
+		const remediation = {...known.remediation, terraform: 'resource "x" "this" {\n  name = "{name}"\n  arn  = "{arn}/*"\n}'};
+		const rules = {...catalogue.rules, [known.id]: {...known, remediation}};
+		const detail = {
+			...keyDetail,
+			entry: {
+				...keyEntry,
+				judgements: [{...lead, verdict: 'FAIL' as const}],
+				resource: {...keyEntry.resource, resourceName: `a "b"\n\u001b\${c}`},
+			},
+		};
+		const lines = detailLines(detail, {catalogue: {...catalogue, rules}, ruleId: undefined, terraform: true}, look, 140);
+		const text = lines.map(line => paint(line, plainTheme).trimEnd()).join('\n');
+		expect(text).toContain(`name = "a \\"b\\"\\n\\u001b$\${c}"`);
+		expect(text).toContain(`arn  = "${keyEntry.resource.arn}/*"`);
+	});
+
 	test('dates the fact by when its own call was answered, where that was another time', () => {
 		const [rotation] = keyEntry.judgements;
 		if (rotation === undefined) {

@@ -135,6 +135,18 @@ export const timeline: Timeline<EbState> = {
 			apply: state => change(state, 'guardduty-high-to-slack', {State: 'DISABLED'}),
 		},
 		{
+			atSeconds: 200,
+			what: 'somebody disables health-to-chat',
+			awsRegion: 'us-east-1',
+			apply: state => change(state, 'health-to-chat', {State: 'DISABLED'}),
+		},
+		{
+			atSeconds: 250,
+			what: 'health-to-chat is enabled again',
+			awsRegion: 'us-east-1',
+			apply: state => change(state, 'health-to-chat', {State: 'ENABLED'}),
+		},
+		{
 			atSeconds: 280,
 			what: 'guardduty-high-to-slack is enabled, acm-expiry disabled',
 			awsRegion: 'us-east-1',

@@ -2,7 +2,7 @@ import {type Cell, type Column, defineService, hourMs, type Kind, type Resource}
 import {eventRules, routingRules} from './rules/index.js';
 import {isLive, type Routing, routingType, targetInWords} from './rules/routing.js';
 import {type EventRule, isEnabled, ruleType, topicsInWords} from './rules/rule.js';
-import {type TopicId, topicIds, topics} from './rules/topics.js';
+import {homeElsewhere, type TopicId, topicIds, topics} from './rules/topics.js';
 
 // EventBridge publishes rates for events and endpoints alone: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 const unpublished = {
@@ -64,8 +64,12 @@ const short: Readonly<Record<TopicId, string>> = {
 	health: 'Health',
 };
 
-/** The rules that tell somebody of a topic's events that matter, or how many of those sorts nobody is told of. */
-const told = (configuration: Routing, topic: TopicId): Cell => {
+/** The rules that tell somebody of a topic's events that matter, or how many of those sorts nobody is told of. Empty where they come to another Region. */
+const told = ({arn, awsRegion, configuration}: Resource<Routing>, topic: TopicId): Cell => {
+	if (homeElsewhere(topic, arn, awsRegion) !== undefined) {
+		return undefined;
+	}
+
 	const wanted = configuration.topics?.[topic].filter(({matters}) => matters);
 	const routed = wanted?.filter(({routes}) => routes.some(isLive));
 	return (
@@ -87,7 +91,7 @@ const byWhom = (topic: TopicId): Column<Resource<Routing>> => ({
 const routingKind: Kind<Routing> = {
 	resourceType: routingType,
 	title: 'Routing',
-	columns: topicIds.map(topic => ({title: short[topic], value: ({configuration}) => told(configuration, topic)})),
+	columns: topicIds.map(topic => ({title: short[topic], value: resource => told(resource, topic)})),
 	facts: [...topicIds.map(byWhom), {title: 'Rules on the default bus', value: ({configuration}) => configuration.ruleCount}],
 	rules: routingRules,
 	consolePath: ({awsRegion}) => `events/home?region=${awsRegion}#/rules`,

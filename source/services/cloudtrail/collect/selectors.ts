@@ -14,13 +14,20 @@ type Taken = {readonly reads: boolean; readonly writes: boolean; takes(source: s
 
 const managementOf = (taken: readonly Taken[], sources: readonly string[]): Management => {
 	const whole = taken.filter(({narrowedBy}) => narrowedBy.length === 0);
-	const ofKms = whole.filter(one => one.takes(kms));
+	const reads = whole.some(one => one.reads);
+	const writes = whole.some(one => one.writes);
+	// A selector for one source alone takes in all that happens there.
+	const ofSource = (source: string): readonly Taken[] =>
+		taken.filter(one => one.takes(source) && one.narrowedBy.every(field => field === 'eventSource'));
+	const named = [...new Set(sources)];
 	return {
-		reads: whole.some(({reads}) => reads),
-		writes: whole.some(({writes}) => writes),
-		kmsReads: ofKms.some(({reads}) => reads),
-		kmsWrites: ofKms.some(({writes}) => writes),
-		excludedSources: taken.length === 0 ? [] : [...new Set(sources)].filter(source => taken.every(one => !one.takes(source))),
+		reads,
+		writes,
+		readsWithout: reads ? named.filter(source => !ofSource(source).some(one => one.reads)) : [],
+		writesWithout: writes ? named.filter(source => !ofSource(source).some(one => one.writes)) : [],
+		kmsReads: ofSource(kms).some(one => one.reads),
+		kmsWrites: ofSource(kms).some(one => one.writes),
+		excludedSources: taken.length === 0 ? [] : named.filter(source => taken.every(one => !one.takes(source))),
 		narrowedBy: [...new Set(taken.flatMap(({narrowedBy}) => narrowedBy))],
 	};
 };
@@ -78,8 +85,9 @@ const matches = (value: string, {Equals, NotEquals, StartsWith, NotStartsWith, E
 	(EndsWith === undefined || EndsWith.some(part => value.endsWith(part))) &&
 	(NotEndsWith === undefined || !NotEndsWith.some(part => value.endsWith(part)));
 
-const isNegative = ({Equals, StartsWith, EndsWith}: Field): boolean =>
-	Equals === undefined && StartsWith === undefined && EndsWith === undefined;
+/** Whether it leaves out sources by name, and by nothing else. */
+const isExclusion = ({Equals, StartsWith, NotStartsWith, EndsWith, NotEndsWith}: Field): boolean =>
+	[Equals, StartsWith, NotStartsWith, EndsWith, NotEndsWith].every(values => values === undefined);
 
 /** Selectors are joined by or, the fields of one by and. */
 const readAdvanced = (selectors: readonly Advanced[]): Pick<Recorder, 'management' | 'dataEvents'> | undefined => {
@@ -101,7 +109,7 @@ const readAdvanced = (selectors: readonly Advanced[]): Pick<Recorder, 'managemen
 				takes: source => takes('eventSource', source),
 				narrowedBy: [
 					...others('eventCategory', 'readOnly', 'eventSource'),
-					...(fields('eventSource').every(isNegative) ? [] : ['eventSource']),
+					...(fields('eventSource').every(isExclusion) ? [] : ['eventSource']),
 				],
 			});
 		} else if (categories.includes('Data')) {

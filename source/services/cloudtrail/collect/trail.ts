@@ -9,6 +9,8 @@ type Status = CommandOutput<Commands['GetTrailStatus']>;
 /** A trail of the list whose name and home are known. */
 export type Listed = {readonly arn: string; readonly name: string; readonly homeRegion: string; readonly description: Description};
 
+const ownerOf = (arn: string): string => arn.split(':')[4] ?? '';
+
 /** A trail without an ARN cannot be told from another; its ARN tells the rest. */
 export const toListed = (description: Description): Listed | undefined => {
 	const {TrailARN: arn, Name, HomeRegion} = description;
@@ -28,8 +30,10 @@ export type Read = {
 	readonly readAt: Readonly<Record<string, string>>;
 };
 
-// Between the list and the question it may have been deleted: then there is nothing more to say of it.
-const absent = {absent: ['TrailNotFoundException']};
+// Between the list and the question it may have been deleted: then there is nothing more to say of it. An organisation's
+// trail is listed in its members' accounts too, which may not ask about it: there neither of these errors says that it is gone.
+const ours = {absent: ['TrailNotFoundException']};
+const others = {absent: ['TrailNotFoundException', 'CloudTrailARNInvalidException']};
 
 const present = <T extends object>(members: T): {[K in keyof T]: Exclude<T[K], undefined>} =>
 	// What is left has no undefined member: the filter has just seen to it.
@@ -41,10 +45,13 @@ export const readTrail = async (aws: CloudTrail, listed: Listed): Promise<Read |
 	const here = aws.facts();
 	// Selectors are the trail's own: asked at home, one answer serves all Regions.
 	const home: Facts<Commands> = homeRegion === aws.awsRegion ? here : aws.in(homeRegion).facts();
-	const status = await here.attempt('GetTrailStatus', {Name: arn}, absent);
-	if (status === null) return undefined;
-	const answer = await home.attempt('GetEventSelectors', {TrailName: arn}, absent);
-	if (answer === null) return undefined;
+	const owner = ownerOf(arn);
+	const isOurs = owner === aws.accountId;
+	const options = isOurs ? ours : others;
+	const status = await here.attempt('GetTrailStatus', {Name: arn}, options);
+	if (status === null && isOurs) return undefined;
+	const answer = await home.attempt('GetEventSelectors', {TrailName: arn}, options);
+	if (answer === null && isOurs) return undefined;
 	const selectors = answer && readSelectors(answer);
 	if (answer && selectors === undefined) home.missing('GetEventSelectors', 'selectors that are known here');
 	const unread = {...here.unread, ...home.unread};
@@ -59,8 +66,9 @@ export const readTrail = async (aws: CloudTrail, listed: Listed): Promise<Read |
 			...present({logging: status?.IsLogging}),
 			...selectors,
 			...(actions.length > 0 && {unread: actions}),
+			...((status === null || answer === null) && {hiddenBy: owner}),
 		},
-		status,
+		status: status ?? undefined,
 		unread,
 		readAt: {...here.readAt, ...home.readAt},
 	};
@@ -82,7 +90,7 @@ const statusOf = (status: Status): Partial<Trail> =>
 export const toTrail = ({listed: {arn, homeRegion, description}, recorder, status}: Read, others: readonly Recorder[]): Trail => ({
 	homeRegion,
 	organizationTrail: description.IsOrganizationTrail === true,
-	ownerAccountId: arn.split(':')[4] ?? '',
+	ownerAccountId: ownerOf(arn),
 	...present({
 		multiRegion: description.IsMultiRegionTrail,
 		validated: description.LogFileValidationEnabled,

@@ -1,5 +1,5 @@
 import {type Answer, answer, hourMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
-import {coverageInWords, guide, hub, listed, unclear, whyUnclear} from './common.js';
+import {coverageInWords, guide, hub, listed, unclear, untold, whyUnclear} from './common.js';
 import type {Trail} from './trail.js';
 
 export const trailLogging: Rule<Trail> = {
@@ -16,7 +16,7 @@ export const trailLogging: Rule<Trail> = {
 		url: `${guide}cloudtrail-turning-off-logging.html`,
 	},
 	reads: ['GetTrailStatus'],
-	evaluate({configuration: {logging, startedAt, stoppedAt, homeRegion}}, {now}) {
+	evaluate({configuration: {logging, startedAt, stoppedAt, homeRegion, ownerAccountId}, accountId}, {now}) {
 		const is = (verdict: Answer['verdict'], reason: string): Answer =>
 			answer(
 				verdict,
@@ -25,7 +25,7 @@ export const trailLogging: Rule<Trail> = {
 				'IsLogging true',
 				`IsLogging ${logging ?? 'absent'}, StopLoggingTime ${stoppedAt ?? 'absent'}`,
 			);
-		if (logging === undefined) return is('UNKNOWN', 'CloudTrail did not say whether it is logging');
+		if (logging === undefined) return is('UNKNOWN', untold(ownerAccountId, accountId, 'whether it is logging'));
 		if (logging)
 			return is('PASS', startedAt === undefined ? `logging in ${homeRegion}` : `logging for ${spanInWords(msBetween(startedAt, now))}`);
 		return is(
@@ -51,13 +51,13 @@ export const trailMultiRegion: Rule<Trail> = {
 	},
 	note: 'A trail of one Region beside one that records all reads and writes in all Regions is no failure.',
 	reads: ['GetEventSelectors'],
-	evaluate({configuration: {multiRegion, homeRegion, logging, management, multiRegionTrails}}) {
+	evaluate({configuration: {multiRegion, homeRegion, logging, management, multiRegionTrails, ownerAccountId}, accountId}) {
 		const observed = [`IsMultiRegionTrail ${multiRegion ?? 'absent'}`, ...multiRegionTrails.map(coverageInWords)].join('; ');
 		const is = (verdict: Answer['verdict'], reason: string): Answer =>
 			answer(verdict, reason, 'DescribeTrails', 'IsMultiRegionTrail true, or another trail that records all Regions', observed);
 		if (multiRegion) return is('PASS', 'records all Regions, and those that are opened later');
 		if (logging === false) return is('NOT_APPLICABLE', 'it is stopped, which another rule says');
-		if (multiRegion === undefined || management === undefined) return is('UNKNOWN', 'CloudTrail did not say what it records');
+		if (multiRegion === undefined || management === undefined) return is('UNKNOWN', untold(ownerAccountId, accountId, 'what it records'));
 		const {reads, writes} = management;
 		if (!reads && !writes) return is('NOT_APPLICABLE', 'records no management events as a whole');
 		const other = multiRegionTrails.find(one => one.logging === true && one.management?.reads === true && one.management.writes);
@@ -139,11 +139,11 @@ export const trailDelivered: Rule<Trail> = {
 	},
 	note: 'Most tools read whether a trail is on, not whether anything arrives.',
 	reads: ['GetTrailStatus'],
-	evaluate({configuration: {logging, deliveredAt, deliveryError, digestError, bucket = 'its bucket'}}, {now}) {
+	evaluate({configuration: {logging, deliveredAt, deliveryError, digestError, bucket = 'its bucket', ownerAccountId}, accountId}, {now}) {
 		const observed = `LatestDeliveryError ${deliveryError ?? 'none'}, LatestDigestDeliveryError ${digestError ?? 'none'}, LatestDeliveryTime ${deliveredAt ?? 'absent'}`;
 		const is = (verdict: Answer['verdict'], reason: string, severity?: 'MEDIUM'): Answer =>
 			answer(verdict, reason, 'GetTrailStatus', 'a delivery without an error', observed, severity);
-		if (logging === undefined) return is('UNKNOWN', 'CloudTrail did not say whether it delivers');
+		if (logging === undefined) return is('UNKNOWN', untold(ownerAccountId, accountId, 'whether it delivers'));
 		if (!logging) return is('NOT_APPLICABLE', 'it is stopped, which another rule says');
 		const last =
 			deliveredAt === undefined ? 'nothing ever arrived' : `the last file arrived ${spanInWords(msBetween(deliveredAt, now))} ago`;
@@ -170,7 +170,7 @@ export const trailWatched: Rule<Trail> = {
 	},
 	settings: {silentHours: 24},
 	reads: ['GetTrailStatus'],
-	evaluate({configuration: {logging, logGroupArn, logGroupDeliveredAt, logGroupError}}, {now, settings}) {
+	evaluate({configuration: {logging, logGroupArn, logGroupDeliveredAt, logGroupError, ownerAccountId}, accountId}, {now, settings}) {
 		const {silentHours = 24} = settings;
 		const is = (verdict: Answer['verdict'], reason: string): Answer =>
 			answer(
@@ -180,7 +180,7 @@ export const trailWatched: Rule<Trail> = {
 				`a log group with a delivery within ${silentHours} hours`,
 				`${logGroupArn ?? 'no log group'}, ${logGroupError ?? 'no error'}, ${logGroupDeliveredAt ?? 'no delivery'}`,
 			);
-		if (logging === undefined) return is('UNKNOWN', 'CloudTrail did not say whether it delivers');
+		if (logging === undefined) return is('UNKNOWN', untold(ownerAccountId, accountId, 'whether it delivers'));
 		if (!logging) return is('NOT_APPLICABLE', 'it is stopped, which another rule says');
 		if (logGroupArn === null) return is('FAIL', 'events go to no log group');
 		if (typeof logGroupError === 'string')

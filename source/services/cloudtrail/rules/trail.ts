@@ -1,14 +1,17 @@
 /** What of the management events a trail's selectors take in. An event is a read where it changes nothing. */
 export type Management = {
-	/** Whether all reads are recorded, but for those of `excludedSources`. */
+	/** Whether all reads are recorded, but for those of the sources in `readsWithout`. */
 	readonly reads: boolean;
-	/** Whether all writes are, with the same exception. */
+	/** Whether all writes are, but for those of the sources in `writesWithout`. */
 	readonly writes: boolean;
+	/** Event sources that are left out of the reads that are recorded: `kms.amazonaws.com`, `rdsdata.amazonaws.com`. */
+	readonly readsWithout: readonly string[];
+	readonly writesWithout: readonly string[];
 	/** Uses of keys (Decrypt, GenerateDataKey), which count as reads. */
 	readonly kmsReads: boolean;
 	/** Changes of keys, such as DisableKey and ScheduleKeyDeletion. */
 	readonly kmsWrites: boolean;
-	/** Event sources that every selector leaves out: `kms.amazonaws.com`, `rdsdata.amazonaws.com`. */
+	/** Event sources that every selector leaves out. */
 	readonly excludedSources: readonly string[];
 	/** Fields by which advanced selectors leave out more than whole sources, such as `userIdentity.arn`. */
 	readonly narrowedBy: readonly string[];
@@ -36,6 +39,8 @@ export type Recorder = {
 	readonly dataEvents?: readonly DataEvents[];
 	/** Such as `cloudtrail:GetTrailStatus`. */
 	readonly unread?: readonly string[];
+	/** The account whose trail it is, where CloudTrail told of its trail and not what it records: an organisation’s, seen by a member. */
+	readonly hiddenBy?: string;
 };
 
 /** A trail, read in its home Region. Times are ISO 8601. */

@@ -1,5 +1,5 @@
 import type {CommandOutput, Facts, Resource} from '../../../model/index.js';
-import {type Delivery, type Recorder, recorderType} from '../rules/recorder.js';
+import {type Delivery, isGlobalType, type Recorder, recorderType} from '../rules/recorder.js';
 import {type Commands, type Config, present} from './commands.js';
 
 type Listed = NonNullable<CommandOutput<Commands['DescribeConfigurationRecorders']>['ConfigurationRecorders']>[number];
@@ -44,8 +44,6 @@ const scopeOf = ({recordingGroup}: Listed): Pick<Recorder, 'records' | 'listedTy
 	}
 };
 
-const isGlobal = (type: string): boolean => /^AWS::IAM::(?:User|Group|Role|Policy)$/u.test(type);
-
 /** By its switch, or by the list, whatever the switch. */
 const recordsGlobalTypes = (
 	recorder: Listed,
@@ -60,11 +58,11 @@ const recordsGlobalTypes = (
 		}
 
 		case 'all but some': {
-			return !listedTypes.some(isGlobal);
+			return !listedTypes.some(isGlobalType);
 		}
 
 		case 'some': {
-			return listedTypes.some(isGlobal);
+			return listedTypes.some(isGlobalType);
 		}
 
 		default: {

@@ -73,14 +73,19 @@ export const thresholdSensible: Rule<ConfigRule> = {
 	rationale:
 		'Below two weeks there is hardly time to buy and to deploy a certificate. Above 45 days the check flags certificates that ACM has not begun to renew, and teaches people to look away.',
 	remediation: {
-		text: 'Set daysToExpiration to 30, between the two.',
-		cli: 'aws configservice put-config-rule --config-rule \'{"ConfigRuleName":"{name}","Source":{"Owner":"AWS","SourceIdentifier":"ACM_CERTIFICATE_EXPIRATION_CHECK"},"InputParameters":"{\\"daysToExpiration\\":\\"30\\"}"}\' --region {region}',
+		text: 'Set daysToExpiration to 30, between the two. The command reads the rule and puts it back with that change alone.',
+		cli: 'aws configservice describe-config-rules --config-rule-names {name} --query \'ConfigRules[0].merge(@, {InputParameters: to_string(`{"daysToExpiration":"30"}`)})\' --output json --region {region} | aws configservice put-config-rule --config-rule file:///dev/stdin --region {region}',
 		url: 'https://docs.aws.amazon.com/config/latest/developerguide/acm-certificate-expiration-check.html',
 	},
-	note: 'The default is 14 days. Public certificates are renewed from 45 days before their end, not 60: those of 2026 last 198 days.',
+	note: 'The default is 14 days. Public certificates are renewed from 45 days before their end, not 60: those of 2026 last 198 days. A rule that a service made is not asked: its days are set there, of Security Hub’s by the parameter of control ACM.1.',
 	settings: {minimumDays: 14, maximumDays: 45},
 	reads: [],
-	exempts: ({configuration: {sourceIdentifier}}) => (sourceIdentifier === certificateCheck ? undefined : 'not the check of certificates'),
+	exempts: ({configuration: {sourceIdentifier, createdBy}}) =>
+		sourceIdentifier === certificateCheck
+			? createdBy === undefined
+				? undefined
+				: `made by ${createdBy}, where its days are set`
+			: 'not the check of certificates',
 	evaluate({configuration}, {settings}) {
 		const {minimumDays = 14, maximumDays = 45} = settings;
 		const days = daysToExpiration(configuration);
@@ -114,12 +119,12 @@ export const evaluates: Rule<ConfigRule> = {
 		cli: 'aws configservice start-config-rules-evaluation --config-rule-names {name} --region {region}',
 		url: 'https://docs.aws.amazon.com/config/latest/developerguide/evaluating-your-resources.html',
 	},
-	note: 'What a rule says of its resources is shown beside ours and not repeated as a failure.',
+	note: 'What a rule says of its resources is shown beside ours and not repeated as a failure. A rule without results that a service made is none: it is there whether or not there is anything to judge.',
 	reads: ['DescribeComplianceByConfigRule'],
 	exempts: ({configuration: {state}}: Resource<ConfigRule>) =>
 		state === 'DELETING' || state === 'DELETING_RESULTS' ? 'being deleted' : undefined,
 	evaluate({configuration}) {
-		const {compliance} = configuration;
+		const {compliance, createdBy} = configuration;
 		const evidence = {
 			expected: 'COMPLIANT or NON_COMPLIANT',
 			observed: `ComplianceType ${compliance ?? 'absent'}`,
@@ -139,6 +144,15 @@ export const evaluates: Rule<ConfigRule> = {
 			}
 
 			case 'INSUFFICIENT_DATA': {
+				// Security Hub makes rules for all its controls, whether or not there is anything that they could judge.
+				if (createdBy !== undefined) {
+					return {
+						verdict: 'NOT_APPLICABLE',
+						reason: `no results, and nobody but ${createdBy}, which made it, can delete it: most often there is nothing for it to judge`,
+						evidence,
+					};
+				}
+
 				return {verdict: 'FAIL', reason: 'it has no results: nothing was evaluated, or there is nothing to evaluate', evidence};
 			}
 

@@ -46,10 +46,14 @@ export type Recorder = {
 	readonly ruleCount?: number;
 };
 
-const homeRegions: Readonly<Record<string, string>> = {aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1'};
+/** By partition, where IAM lives. */
+export const homeRegions: Readonly<Record<string, string>> = {aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1'};
 
-/** Whether global resources are best recorded here: the Region where IAM lives. */
-export const isHomeRegion = (arn: string, awsRegion: string): boolean => homeRegions[arn.split(':')[1] ?? ''] === awsRegion;
+/** Where global resources are best recorded: the Region where IAM lives. Undefined in a partition that is not known. */
+export const homeOf = (arn: string): string | undefined => homeRegions[arn.split(':')[1] ?? ''];
+
+/** The types of IAM that every Region can record, each time the same. */
+export const isGlobalType = (type: string): boolean => /^AWS::IAM::(?:User|Group|Role|Policy)$/u.test(type);
 
 /** Where nothing is recorded one failure says so: more about its parts would only bury it. */
 export const exemptWhenOff = ({name, isRecording}: Recorder): string | undefined =>

@@ -1,5 +1,6 @@
 import {msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
-import {exemptWhenOff, isHomeRegion, type Recorder} from './recorder.js';
+import {exemptWhenOff, homeOf, isGlobalType, type Recorder} from './recorder.js';
+import {changeChannel, changeScope, homes, recorderName} from './recording-commands.js';
 
 const hub = 'https://docs.aws.amazon.com/securityhub/latest/userguide/config-controls.html#config-1';
 
@@ -8,37 +9,65 @@ const because = ({errorCode, errorMessage}: Pick<Recorder, 'errorCode' | 'errorM
 	return why === '' ? '' : `: ${why}`;
 };
 
-export const recorderOn: Rule<Recorder> = {
-	id: 'config-recorder-on',
-	title: 'AWS Config records in the Region',
+const published = {
+	securityControlIds: ['Config.1'],
+	cis: ['v3.0 3.3', 'v5.0 3.3', 'v6.0 4.3', 'v7.0 4.3'],
+	prowler: ['config_recorder_all_regions_enabled'],
+};
+
+export const recorderPresent: Rule<Recorder> = {
+	id: 'config-recorder-present',
+	title: 'There is a recorder of AWS Config in the Region',
 	severity: 'MEDIUM',
-	published: {
-		securityControlIds: ['Config.1'],
-		cis: ['v3.0 3.3', 'v5.0 3.3', 'v6.0 4.3', 'v7.0 4.3'],
-		prowler: ['config_recorder_all_regions_enabled'],
-	},
+	published,
 	rationale:
 		'The record says what was changed, when and to what: nobody can ask for it afterwards. Config’s rules, and most of Security Hub’s controls, see nothing without it.',
 	remediation: {
-		text: 'Make a recorder with the service-linked role AWSServiceRoleForConfig and a delivery channel, and start it; or start the one that is there. Config is charged for by recorded change: leave out types that change all day rather than the Region.',
-		cli: 'aws configservice start-configuration-recorder --configuration-recorder-name default --region {region}',
+		text: 'Make a recorder with the service-linked role AWSServiceRoleForConfig and a delivery channel, and start it. Config is charged for by recorded change: leave out types that change all day rather than the Region.',
+		cli: `aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=ROLE_ARN --region {region} && ${changeChannel} && aws configservice start-configuration-recorder --configuration-recorder-name default --region {region}`,
+		terraform:
+			'resource "aws_config_configuration_recorder" "this" {\n  role_arn = aws_iam_service_linked_role.config.arn\n}\n\nresource "aws_config_delivery_channel" "this" {\n  s3_bucket_name = aws_s3_bucket.config.bucket\n  depends_on     = [aws_config_configuration_recorder.this]\n}\n\nresource "aws_config_configuration_recorder_status" "this" {\n  name       = aws_config_configuration_recorder.this.name\n  is_enabled = true\n  depends_on = [aws_config_delivery_channel.this]\n}',
+		url: hub,
+	},
+	note: 'A recorder that AWS made for one of its services (such as Security Hub’s own) does not count here: its record is not yours.',
+	reads: ['DescribeConfigurationRecorders'],
+	evaluate({configuration: {name}, awsRegion}) {
+		const evidence = {
+			expected: 'a recorder of the account’s own',
+			observed: name === null ? 'no recorder' : (name ?? 'not told'),
+			operation: 'DescribeConfigurationRecorders',
+		};
+		return name === undefined
+			? {verdict: 'UNKNOWN', reason: 'AWS did not tell whether there is a recorder', evidence}
+			: name === null
+				? {verdict: 'FAIL', reason: `there is no recorder in ${awsRegion}: no change is recorded`, evidence}
+				: {verdict: 'PASS', reason: `there is the recorder ${name}`, evidence};
+	},
+};
+
+export const recorderOn: Rule<Recorder> = {
+	id: 'config-recorder-on',
+	title: 'The recorder of AWS Config is on and works',
+	severity: 'MEDIUM',
+	published,
+	rationale: 'Between the day when a recorder is stopped or begins to fail and the day when it works again there is no record at all.',
+	remediation: {
+		text: 'Find out who stopped it and start it again. Where it is on and fails, mend what the error code names: most often its role.',
+		cli: `aws configservice start-configuration-recorder --configuration-recorder-name ${recorderName} --region {region}`,
 		terraform:
 			'resource "aws_config_configuration_recorder_status" "this" {\n  name       = aws_config_configuration_recorder.this.name\n  is_enabled = true\n}',
 		url: hub,
 	},
-	note: 'Security Hub calls this critical, since its own controls rest on it, and fails a recorder that does not use the service-linked role too. A recorder that AWS made for one of its services (such as Security Hub’s own) does not count here: its record is not yours.',
+	note: 'Security Hub calls this critical, since its own controls rest on it, and fails a recorder that does not use the service-linked role too.',
 	reads: ['DescribeConfigurationRecorders', 'DescribeConfigurationRecorderStatus'],
+	exempts: ({configuration: {name}}) => (name === null ? 'there is no recorder here' : undefined),
 	evaluate({configuration: recorder, awsRegion}, {now}) {
 		const {name, isRecording, status, stoppedAt} = recorder;
 		const evidence = {
-			expected: 'a recorder with recording true and lastStatus SUCCESS',
-			observed: name === null ? 'no recorder' : `recording ${isRecording ?? 'absent'}, lastStatus ${status ?? 'absent'}`,
-			operation: name === null ? 'DescribeConfigurationRecorders' : 'DescribeConfigurationRecorderStatus',
+			expected: 'recording true and lastStatus SUCCESS',
+			observed: `recording ${isRecording ?? 'absent'}, lastStatus ${status ?? 'absent'}`,
+			operation: 'DescribeConfigurationRecorderStatus',
 		};
-		if (name === null) {
-			return {verdict: 'FAIL', reason: `there is no recorder in ${awsRegion}: no change is recorded`, evidence};
-		}
-
 		if (isRecording === undefined) {
 			return {verdict: 'UNKNOWN', reason: 'AWS did not tell whether it records', evidence};
 		}
@@ -79,17 +108,18 @@ export const recordsEverything: Rule<Recorder> = {
 	rationale:
 		'A type that is not recorded has no past: neither its changes nor its relations can be looked up, and no rule on it is ever evaluated.',
 	remediation: {
-		text: 'Record all types, with the global types of IAM in the home Region alone, where they are recorded once. Leave out what changes all day and nobody asks about.',
-		cli: 'aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=ROLE_ARN --recording-group allSupported=true,includeGlobalResourceTypes=true --region {region}',
-		terraform:
-			'resource "aws_config_configuration_recorder" "this" {\n  role_arn = aws_iam_service_linked_role.config.arn\n\n  recording_group {\n    all_supported                 = true\n    include_global_resource_types = true\n  }\n}',
+		text: 'Record all types, with the global types of IAM in the home Region alone, where they are recorded once. The command takes back every exclusion: where one is on purpose, because a type changes all day and nobody asks about it, mute this instead.',
+		cli: changeScope,
+		terraform: `resource "aws_config_configuration_recorder" "this" {\n  role_arn = aws_iam_service_linked_role.config.arn\n\n  recording_group {\n    all_supported                 = true\n    include_global_resource_types = contains(${homes}, "{region}")\n  }\n}`,
 		url: 'https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html',
 	},
-	note: 'CIS asks for the global types in one Region at least. Here that is the Region where IAM lives: where another records them, mute this. MEDIUM where only the types of a list are recorded.',
+	note: 'CIS asks for the global types in one Region at least. Here that is the Region where IAM lives: where another records them, mute this. To leave them out elsewhere is no failure. MEDIUM where only the types of a list are recorded.',
 	reads: ['DescribeConfigurationRecorders'],
 	exempts: ({configuration}) => exemptWhenOff(configuration),
 	evaluate({configuration: {records, listedTypes = [], recordsGlobalTypes, frequency}, arn, awsRegion}) {
-		const isHome = isHomeRegion(arn, awsRegion);
+		const home = homeOf(arn);
+		const isHome = home === awsRegion;
+		const how = frequency === 'DAILY' ? ' once a day' : '';
 		const evidence = {
 			expected: `all types${isHome ? ', includeGlobalResourceTypes true' : ''}`,
 			observed: `${records ?? 'not told'}${listedTypes.length === 0 ? '' : ` (${listedTypes.length} types)`}, global types ${recordsGlobalTypes ?? 'not told'}`,
@@ -101,11 +131,14 @@ export const recordsEverything: Rule<Recorder> = {
 			}
 
 			case 'all but some': {
-				return {verdict: 'FAIL', reason: `records all but ${few(listedTypes)}`, evidence};
+				// What is recorded at home need not be recorded here too.
+				const lacking = home === undefined || isHome ? listedTypes : listedTypes.filter(type => !isGlobalType(type));
+				return lacking.length === 0
+					? {verdict: 'PASS', reason: `records every type${how} but the global ones of IAM, whose home is ${home}`, evidence}
+					: {verdict: 'FAIL', reason: `records all but ${few(lacking)}`, evidence};
 			}
 
 			case 'everything': {
-				const how = frequency === 'DAILY' ? ' once a day' : '';
 				if (!isHome) {
 					return {verdict: 'PASS', reason: `records every type${how}`, evidence};
 				}
@@ -132,8 +165,8 @@ export const deliverySucceeds: Rule<Recorder> = {
 	rationale:
 		'Config keeps its record where an intruder in the account could end it. The files in the bucket are what is left, if they arrive.',
 	remediation: {
-		text: 'Mend what the error code names: most often the bucket is gone, or its policy or its key’s no longer admits config.amazonaws.com.',
-		cli: 'aws configservice put-delivery-channel --delivery-channel name=default,s3BucketName=BUCKET --region {region}',
+		text: 'Mend what the error code names: most often the bucket is gone, or its policy or its key’s no longer admits config.amazonaws.com. The command sends to another bucket, and leaves prefix, key and topic as they are.',
+		cli: changeChannel,
 		terraform: 'resource "aws_config_delivery_channel" "this" {\n  s3_bucket_name = aws_s3_bucket.config.bucket\n}',
 		url: 'https://docs.aws.amazon.com/config/latest/developerguide/manage-delivery-channel.html',
 	},

@@ -1,6 +1,6 @@
 import {type Answer, type Remediation, type Resource, type Rule, type Severity, unpublished} from '../../../model/index.js';
 import {type EventRoutes, isLive, mayBeLive, type Route, type Routing, targetInWords} from './routing.js';
-import {type TopicId, topics} from './topics.js';
+import {homeElsewhere, type TopicId, topics} from './topics.js';
 
 const named = (routes: readonly Route[]): string => [...new Set(routes.map(({ruleName}) => ruleName))].join(', ');
 
@@ -86,6 +86,11 @@ const route = (of: {
 		},
 		note: of.note === undefined ? off : `${of.note} ${off}`,
 		reads: ['ListRules'],
+		exempts({arn, awsRegion}: Resource<Routing>) {
+			const home = homeElsewhere(of.topic, arn, awsRegion);
+			const wanted = topics[of.topic].events.flatMap(({name, matters}) => (matters ? [name] : []));
+			return home === undefined ? undefined : `${wanted.join(' and ')} are told in ${home}, whatever the Region`;
+		},
 		evaluate({configuration: {topics: known}, accountId}: Resource<Routing>) {
 			return known === undefined ? {verdict: 'UNKNOWN', reason: 'the rules were not listed'} : judge(known[of.topic], accountId);
 		},
@@ -177,6 +182,6 @@ export const routingRules: ReadonlyArray<Rule<Routing>> = [
 			'AWS Health tells of credentials that were found in public, and of certificates that it cannot renew, to an address that few read.',
 		pattern: '{"source":["aws.health"],"detail-type":["AWS Health Event"]}',
 		url: 'https://docs.aws.amazon.com/health/latest/ug/cloudwatch-events-health.html',
-		note: 'Events on global services come to us-east-1, those on a Region to that Region.',
+		note: 'Exposed credentials are an event on a global service, which comes to us-east-1 (in China to cn-north-1, in GovCloud to us-gov-west-1) and is asked for there alone. Where a rule on the copies that AWS Health sends to a backup Region, such as us-west-2, is what you rely on, mute this.',
 	}),
 ];

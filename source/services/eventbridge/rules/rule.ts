@@ -122,8 +122,9 @@ export const deadLettered: Rule<EventRule> = {
 	rationale:
 		'EventBridge tries for a day at most and then drops the event, unless the target has a dead-letter queue. A finding that was dropped is not sent again.',
 	remediation: {
-		text: 'Give each target a dead-letter queue in SQS, and an alarm on its length.',
-		cli: 'aws events put-targets --rule {name} --targets Id=TARGET_ID,Arn=TARGET_ARN,DeadLetterConfig={Arn=QUEUE_ARN} --region {region}',
+		text: 'Give each target a dead-letter queue in SQS, whose policy admits events.amazonaws.com, and an alarm on its length. The command reads the targets and puts them back as they are, with the queue where they have none.',
+		// What is put replaces a target as a whole: its role, its input and how often it is tried again are put back too.
+		cli: 'aws events list-targets-by-rule --rule {name} --query \'Targets[].merge(`{"DeadLetterConfig":{"Arn":"QUEUE_ARN"}}`, @)\' --output json --region {region} | aws events put-targets --rule {name} --targets file:///dev/stdin --region {region}',
 		terraform:
 			'resource "aws_cloudwatch_event_target" "this" {\n  rule = "{name}"\n  arn  = aws_sns_topic.alerts.arn\n\n  dead_letter_config {\n    arn = aws_sqs_queue.dead_letters.arn\n  }\n}',
 		url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html',

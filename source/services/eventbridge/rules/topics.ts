@@ -26,7 +26,15 @@ export type TopicEvent = {
 export type Topic = {
 	/** Plural: `GuardDuty findings`. */
 	readonly title: string;
+	/** The one Region to which the events that matter are sent, by partition; absent where each Region has its own. */
+	readonly homes?: Readonly<Record<string, string>>;
 	readonly events: readonly TopicEvent[];
+};
+
+/** Where a topic's events that matter are sent, if that is another Region than this one. A partition that is not known has no such. */
+export const homeElsewhere = (topic: TopicId, arn: string, awsRegion: string): string | undefined => {
+	const home = topics[topic].homes?.[arn.split(':')[1] ?? ''];
+	return home === awsRegion ? undefined : home;
 };
 
 const event = (source: string, type: string, detail: SampleEvent['detail'] = {}) => ({source, 'detail-type': type, detail});
@@ -141,6 +149,8 @@ export const topics: Readonly<Record<TopicId, Topic>> = {
 	// https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
 	health: {
 		title: 'Health events',
+		// Exposed credentials are those of IAM, which is in no Region: https://docs.aws.amazon.com/health/latest/ug/choosing-a-region.html
+		homes: {aws: 'us-east-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1'},
 		events: [
 			{
 				name: 'exposed credentials',

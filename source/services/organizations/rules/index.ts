@@ -108,10 +108,8 @@ const serviceDelegated: Rule<DelegatedService> = {
 	rationale:
 		'The management account can do everything and no policy limits it: the fewer people work in it, the better. A security account with the one right is enough.',
 	remediation: {
-		text: 'Choose a security account and name it in the service’s own console or API, for GuardDuty, Security Hub, Macie and Inspector in each Region. Registering it with Organizations alone is not enough.',
+		text: 'Choose a security account and name it in the service’s own console or API, for GuardDuty, Security Hub, Macie and Inspector in each Region. Registering it with Organizations alone is not enough, nor is Terraform’s aws_organizations_delegated_administrator: each service has a resource of its own for it, such as aws_guardduty_organization_admin_account.',
 		cli: 'aws organizations list-delegated-administrators --service-principal {name}',
-		terraform:
-			'resource "aws_organizations_delegated_administrator" "this" {\n  account_id        = var.security_account_id\n  service_principal = "guardduty.amazonaws.com"\n}',
 		url: `${guide}orgs_integrate_delegated_admin.html`,
 	},
 	note: 'A management account that some services let administer itself is no delegated administrator, and fails here on purpose. LOW where the service has no access to the organisation at all: then it is run account by account.',

@@ -51,7 +51,7 @@ export const standardReady: Rule<Hub> = {
 		text: 'Subscribe to AWS Foundational Security Best Practices or the CIS benchmark, and let AWS Config record: without a recorder most controls have nothing to look at.',
 		cli: 'aws securityhub batch-enable-standards --standards-subscription-requests StandardsArn=arn:aws:securityhub:{region}::standards/aws-foundational-security-best-practices/v/1.0.0 --region {region}',
 		terraform:
-			'resource "aws_securityhub_standards_subscription" "foundational" {\n  standards_arn = "arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0"\n}',
+			'resource "aws_securityhub_standards_subscription" "foundational" {\n  standards_arn = "arn:aws:securityhub:{region}::standards/aws-foundational-security-best-practices/v/1.0.0"\n}',
 		url: `${guide}securityhub-standards-enable-disable.html`,
 	},
 	note: 'Other tools ask whether any standard is listed. One that is INCOMPLETE is listed too, and so is one that is being disabled.',

@@ -156,15 +156,31 @@ const cases: readonly Case[] = [
 		'a public policy and no block',
 		{isPolicyPublic: true, publicAccessBlock: null},
 		'FAIL',
+		'HIGH',
+		'unless the account’s block, which was not read, restricts it',
+	],
+	[
+		'not-public',
+		'a public policy, and no block of its own or of the account',
+		{isPolicyPublic: true, publicAccessBlock: null, doesAccountRestrict: false},
+		'FAIL',
 		'CRITICAL',
-		'unless the account’s block does',
+		'neither its own block nor the account’s',
+	],
+	[
+		'not-public',
+		'a public policy, and an account that restricts all',
+		{isPolicyPublic: true, publicAccessBlock: null, doesAccountRestrict: true},
+		'PASS',
+		'',
+		'the account’s lets in',
 	],
 	[
 		'not-public',
 		'a public policy under a block that only refuses new ones',
 		{isPolicyPublic: true, publicAccessBlock: {...whole, restrictPublicBuckets: false}},
 		'FAIL',
-		'CRITICAL',
+		'HIGH',
 		'does not restrict it',
 	],
 
@@ -396,6 +412,26 @@ describe('rules on buckets', () => {
 			expect(ask(id, {...bucket(), configuration: {}})).toMatchObject({verdict: 'UNKNOWN'});
 		},
 	);
+});
+
+// A bucket has one rule of encryption, and whoever writes a part of it removes the rest.
+test.each([
+	[
+		'encrypted-with-kms',
+		{ApplyServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'KEY_ARN'}, BucketKeyEnabled: true},
+	],
+	['key-enabled', {BucketKeyEnabled: true}],
+	['customer-keys-blocked', {BlockedEncryptionTypes: {EncryptionType: ['SSE-C']}}],
+])('the way to mend %s keeps what else is set', (id, members) => {
+	const remediation = bucketRules.find(one => one.id === `s3-bucket-${id}`)?.remediation;
+	const [, merged = ''] = /\.merge\(@,`(.+?)`\)/u.exec(remediation?.cli ?? '') ?? [];
+	expect(JSON.parse(merged)).toEqual(members);
+	expect(remediation?.cli).toMatch(/^aws s3api get-bucket-encryption .+ \| aws s3api put-bucket-encryption .+ file:\/\/\/dev\/stdin /u);
+	for (const member of ['bucket_key_enabled', 'blocked_encryption_types', 'sse_algorithm', 'kms_master_key_id']) {
+		expect(remediation?.terraform).toMatch(new RegExp(`${member} += \\S`, 'u'));
+	}
+
+	expect(remediation?.text).toContain('replace the whole rule');
 });
 
 describe('what a policy denies over plain HTTP', () => {

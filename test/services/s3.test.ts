@@ -1,6 +1,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {s3 as mock} from '../../mocks/services/s3.js';
 import type {S3State} from '../../mocks/services/s3-state.js';
+import {type S3ControlState, s3control as s3controlMock} from '../../mocks/services/s3control.js';
 import {namesAllItAllows, type Resource} from '../../source/model/index.js';
 import {s3} from '../../source/services/s3/index.js';
 import type {Bucket} from '../../source/services/s3/rules/bucket.js';
@@ -45,6 +46,37 @@ describe('collecting buckets', () => {
 		expect(buckets.filter(({policyIsPublic}) => policyIsPublic).every(bucket => open.includes(bucket))).toBe(true);
 		expect(named(resources, 'acme-au-pilot')?.configuration).toMatchObject({policy: null, isPolicyPublic: null, publicAccessBlock: null});
 		expect(calls.total).toBeLessThanOrEqual(1 + 6 * 23);
+	});
+
+	test('the account’s own block is asked once, and only where a bucket is open but for that', async () => {
+		watch = await watchScenario('healthy');
+		const {buckets} = watch.endpoint.world.state<S3State>(mock, 'us-east-1');
+		const open = (bucket: (typeof buckets)[number]) =>
+			Object.assign(bucket, {
+				policy: JSON.stringify({Statement: [{Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*'}]}),
+				policyIsPublic: true,
+				publicAccessBlock: undefined,
+			});
+		const asked = () => watch.endpoint.calls.all.filter(({iamAction}) => iamAction === 's3:GetAccountPublicAccessBlock');
+		await collect();
+		expect(asked()).toEqual([]);
+		const [first, second] = buckets;
+		if (first === undefined || second === undefined) throw new Error('There are not two buckets');
+		open(first);
+		open(second);
+		watch.pass(2 * hourMs);
+		const account = watch.endpoint.world.state<S3ControlState>(s3controlMock, 'us-east-1');
+		account.publicAccessBlock = undefined;
+		const of = async () => (await collect()).resources;
+		expect(named(await of(), first.name)?.configuration.doesAccountRestrict).toBe(false);
+		expect(asked()).toHaveLength(1);
+		account.publicAccessBlock = {BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true};
+		expect(named(await of(), second.name)?.configuration.doesAccountRestrict).toBe(true);
+		watch.endpoint.faults.add({service: 's3control', effect: {kind: 'deny'}});
+		const denied = await of();
+		expect(named(denied, first.name)?.configuration).not.toHaveProperty('doesAccountRestrict');
+		expect(Object.keys(named(denied, first.name)?.unread ?? {})).toEqual(['GetAccountPublicAccessBlock']);
+		expect(verdicts(denied).get(`${first.name} not-public`)).toBe('FAIL');
 	});
 
 	test('what opens a bucket is asked at each refresh, and the rest once an hour', async () => {
@@ -133,7 +165,7 @@ describe('collecting buckets', () => {
 		expect(await collect()).toMatchObject({outcome: {status: 'ok'}, complete: ['AWS::S3::Bucket'], resources: []});
 	});
 
-	test('the timeline opens a bucket and closes another', async () => {
+	test('the timeline opens a bucket, closes another, and has the account close all', async () => {
 		watch = await watchScenario('typical');
 		const asked = async (seconds: number) => {
 			watch.endpoint.timeline.advance(seconds);
@@ -142,8 +174,9 @@ describe('collecting buckets', () => {
 		};
 		expect(await asked(0)).toEqual(['FAIL', 'PASS']);
 		expect(await asked(60)).toEqual(['PASS', 'PASS']);
-		expect(await asked(90)).toEqual(['PASS', 'FAIL']);
-		expect(await asked(145)).toEqual(['FAIL', 'PASS']);
+		expect(await asked(30)).toEqual(['PASS', 'FAIL']);
+		expect(await asked(40)).toEqual(['PASS', 'PASS']);
+		expect(await asked(165)).toEqual(['FAIL', 'PASS']);
 	});
 
 	test('a healthy account has nothing to say', async () => {

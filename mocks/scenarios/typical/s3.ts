@@ -175,7 +175,8 @@ export const timeline: Timeline<S3State> = {
 			apply: state => change(state, 'acme-exports', {publicAccessBlock: allFour}),
 		},
 		{
-			atSeconds: 140,
+			// Before the account blocks public access to all: after that S3 would refuse it.
+			atSeconds: 80,
 			what: 'acme-eu-media is opened for a web site',
 			awsRegion: 'us-east-1',
 			apply: (state, moment) =>

@@ -123,6 +123,11 @@ export const s3 = defineService({
 			source: 'a guess: AWS publishes no rate for listing buckets, and one page holds 1,000',
 		},
 		GetPublicAccessBlock: {...settings, iamAction: 's3:GetBucketPublicAccessBlock', answers: ['PublicAccessBlockConfiguration']},
+		GetAccountPublicAccessBlock: {
+			requestsPerSecond: 5,
+			answers: ['PublicAccessBlockConfiguration'],
+			source: 'a guess: AWS publishes no rate for S3 Control, and this is asked once a refresh at most',
+		},
 		GetBucketPolicy: {...settings, answers: ['Policy']},
 		GetBucketPolicyStatus: {...settings, answers: ['PolicyStatus']},
 		GetBucketEncryption: {...calm, iamAction: 's3:GetEncryptionConfiguration', answers: ['ServerSideEncryptionConfiguration']},

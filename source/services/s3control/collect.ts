@@ -1,5 +1,5 @@
 import {GetPublicAccessBlockCommand, S3ControlClient, type S3ControlClientConfig} from '@aws-sdk/client-s3-control';
-import {type CommandOutput, defineCollector, type Yielded} from '../../model/index.js';
+import {atOneAddress, type CommandOutput, defineCollector, type Yielded} from '../../model/index.js';
 import {accountType, type PublicAccessBlock} from './rules.js';
 
 const commands = {GetPublicAccessBlock: GetPublicAccessBlockCommand};
@@ -20,14 +20,10 @@ const toBlock = (told: CommandOutput<typeof GetPublicAccessBlockCommand>): Publi
 			};
 };
 
-/**
- * S3 Control puts the account's id in front of whatever host it is given, by its endpoint rules, which `disableHostPrefix`
- * does not reach. An emulator has one address, and takes the account from the request's header.
- */
+/** S3 Control puts the account's id in front of its host. */
 class AtOneAddress extends S3ControlClient {
 	constructor(configuration: S3ControlClientConfig) {
-		const {endpoint} = configuration;
-		super(typeof endpoint === 'string' ? {...configuration, endpointProvider: () => ({url: new URL(endpoint)})} : configuration);
+		super(atOneAddress(configuration));
 	}
 }
 

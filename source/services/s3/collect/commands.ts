@@ -8,6 +8,7 @@ import {
 	ListBucketsCommand,
 } from '@aws-sdk/client-s3';
 import type {Aws, CommandOutput, Facts} from '../../../model/index.js';
+import {GetAccountPublicAccessBlockCommand} from './account-block.js';
 
 export const commands = {
 	ListBuckets: ListBucketsCommand,
@@ -17,6 +18,7 @@ export const commands = {
 	GetBucketReplication: GetBucketReplicationCommand,
 	GetBucketVersioning: GetBucketVersioningCommand,
 	GetPublicAccessBlock: GetPublicAccessBlockCommand,
+	GetAccountPublicAccessBlock: GetAccountPublicAccessBlockCommand,
 };
 
 export type S3 = Aws<typeof commands>;

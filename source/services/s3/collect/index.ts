@@ -1,6 +1,7 @@
 import {S3Client} from '@aws-sdk/client-s3';
 import {defineCollector, namesAllItAllows, type Refusal, type Resource, type Yielded} from '../../../model/index.js';
 import {type Bucket, bucketType} from '../rules/bucket.js';
+import {AccountClient} from './account-block.js';
 import {type BucketFacts, commands, perBucket, type S3, type Told} from './commands.js';
 import {type Listing, toReplication} from './replication.js';
 import {toEncryption, toPolicyIsPublic, toPublicAccessBlock} from './settings.js';
@@ -25,8 +26,35 @@ const fact = <K extends string, T, R>(
 	return (value === undefined ? {} : {[name]: value}) as {readonly [N in K]?: R | null};
 };
 
+/** What the account's own block says, asked at most once, where a bucket is open but for that. */
+type AccountBlock = () => Promise<{readonly restricts: boolean | undefined; readonly facts: BucketFacts}>;
+
+const accountBlockOf = (aws: S3): AccountBlock => {
+	const facts = aws.facts();
+	let told: Promise<boolean | undefined> | undefined;
+	const ask = async (): Promise<boolean | undefined> => {
+		const answer = await facts.attempt(
+			'GetAccountPublicAccessBlock',
+			{AccountId: aws.accountId},
+			{absent: ['NoSuchPublicAccessBlockConfiguration']},
+		);
+		return answer === null ? false : answer?.PublicAccessBlockConfiguration?.RestrictPublicBuckets;
+	};
+	return async () => {
+		told ??= ask();
+		return {restricts: await told, facts};
+	};
+};
+
+type ReadBucket = {readonly configuration: Partial<Bucket>; readonly unread: Resource['unread']};
+
+const restricts = (block: Told<'GetPublicAccessBlock'> | null): boolean =>
+	block?.PublicAccessBlockConfiguration?.RestrictPublicBuckets === true;
+
+type Asked = {readonly facts: BucketFacts; readonly listing: Listing; readonly accountBlock: AccountBlock};
+
 /** "No configuration" is one of S3's errors, and a fact. */
-const readBucket = async (facts: BucketFacts, name: string, listing: Listing): Promise<Partial<Bucket>> => {
+const readBucket = async (name: string, {facts, listing, accountBlock}: Asked): Promise<ReadBucket> => {
 	const named = {Bucket: name};
 	const encryption = await facts.attempt('GetBucketEncryption', named, {absent: ['ServerSideEncryptionConfigurationNotFoundError']});
 	const publicAccessBlock = await facts.attempt('GetPublicAccessBlock', named, {absent: ['NoSuchPublicAccessBlockConfiguration']});
@@ -34,9 +62,11 @@ const readBucket = async (facts: BucketFacts, name: string, listing: Listing): P
 	// Where there is no policy it has no status either; and where all are named that it lets in, the status is known.
 	const isNamed = typeof policy?.Policy === 'string' && namesAllItAllows(policy.Policy);
 	const status = policy === null || isNamed ? null : await facts.attempt('GetBucketPolicyStatus', named, {absent: ['NoSuchBucketPolicy']});
+	const isOpen = status?.PolicyStatus?.IsPublic === true && publicAccessBlock !== undefined && !restricts(publicAccessBlock);
+	const account = isOpen ? await accountBlock() : undefined;
 	const replication = await facts.attempt('GetBucketReplication', named, {absent: ['ReplicationConfigurationNotFoundError']});
 	const versioning = await facts.attempt('GetBucketVersioning', named);
-	return {
+	const configuration: Partial<Bucket> = {
 		...fact('encryption', encryption, told => toEncryption(told, facts)),
 		...fact('publicAccessBlock', publicAccessBlock, told => toPublicAccessBlock(told, facts)),
 		...fact('policy', policy, ({Policy}) => Policy),
@@ -44,7 +74,9 @@ const readBucket = async (facts: BucketFacts, name: string, listing: Listing): P
 		...fact('replication', replication, told => toReplication(told, facts, listing)),
 		// Of a bucket that never had versioning S3 answers with an empty structure.
 		...(versioning && {versioning: versioning.Status ?? null, mfaDelete: versioning.MFADelete ?? null}),
+		...(account?.restricts !== undefined && {doesAccountRestrict: account.restricts}),
 	};
+	return {configuration, unread: {...facts.unread, ...account?.facts.unread}};
 };
 
 /** Nobody can be asked: what withholds each fact is the listing, which did not say where. */
@@ -55,11 +87,11 @@ const unreadThroughout = (aws: S3): Readonly<Record<string, Refusal>> => {
 	return refusal === undefined ? {} : Object.fromEntries(perBucket.map(operation => [operation, refusal]));
 };
 
-const toResource = async (aws: S3, entry: Entry, listing: Listing): Promise<Resource<Bucket>> => {
+const toResource = async (aws: S3, entry: Entry, {listing, accountBlock}: Omit<Asked, 'facts'>): Promise<Resource<Bucket>> => {
 	const {Name: name, CreationDate: createdAt} = entry;
 	const awsRegion = regionOf(entry);
 	const facts = awsRegion === undefined ? undefined : aws.in(awsRegion).facts();
-	const read = facts === undefined ? {} : await readBucket(facts, name, listing);
+	const read = facts === undefined ? undefined : await readBucket(name, {facts, listing, accountBlock});
 	return {
 		arn: `arn:${aws.partition}:s3:::${name}`,
 		resourceType: bucketType,
@@ -68,8 +100,8 @@ const toResource = async (aws: S3, entry: Entry, listing: Listing): Promise<Reso
 		accountId: aws.accountId,
 		awsRegion: awsRegion ?? 'global',
 		tags: {},
-		configuration: {...(awsRegion !== undefined && {awsRegion}), ...(createdAt !== undefined && {createdAt}), ...read},
-		unread: facts?.unread ?? unreadThroughout(aws),
+		configuration: {...(awsRegion !== undefined && {awsRegion}), ...(createdAt !== undefined && {createdAt}), ...read?.configuration},
+		unread: read?.unread ?? unreadThroughout(aws),
 		readAt: facts?.readAt ?? {},
 	};
 };
@@ -102,11 +134,13 @@ const listBuckets = async (aws: S3): Promise<{readonly entries: readonly Entry[]
 
 export const collector = defineCollector({
 	client: S3Client,
+	clientOf: {GetAccountPublicAccessBlock: AccountClient},
 	commands,
 	async *full(aws): AsyncGenerator<Yielded, void, undefined> {
 		const {entries, isWhole} = await listBuckets(aws);
 		const listing: Listing = {regions: new Map(entries.map(entry => [entry.Name, regionOf(entry)])), isWhole};
-		for await (const resource of aws.each(entries, async entry => toResource(aws, entry, listing))) {
+		const accountBlock = accountBlockOf(aws);
+		for await (const resource of aws.each(entries, async entry => toResource(aws, entry, {listing, accountBlock}))) {
 			yield {yields: 'resource', resource};
 		}
 

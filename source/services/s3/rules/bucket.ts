@@ -15,8 +15,10 @@ export type Bucket = {
 	readonly versioning?: string | null;
 	/** By GetBucketVersioning: `Enabled` or `Disabled`; null where it was never set up. */
 	readonly mfaDelete?: string | null;
-	/** By GetPublicAccessBlock, of this bucket alone: the account's own block adds to it, and is no fact of the bucket. */
+	/** By GetPublicAccessBlock, of this bucket alone: the account's own block adds to it. */
 	readonly publicAccessBlock?: PublicAccessBlock | null;
+	/** By GetAccountPublicAccessBlock: whether the account's own block restricts public buckets. Asked only where the bucket is open but for that. */
+	readonly doesAccountRestrict?: boolean;
 	/** By GetBucketPolicy: the policy's text, or null where there is none. */
 	readonly policy?: string | null;
 	/** By GetBucketPolicyStatus, unless `isPolicyNamed`: whether AWS calls the policy public; null where there is none. Says nothing of ACLs. */

@@ -15,6 +15,35 @@ const observed = (encryption: Encryption | null): string =>
 
 const unread: Answer = {verdict: 'UNKNOWN', reason: 'its default encryption has not been read'};
 
+/** Said with each command and resource here: one that names a part alone would undo the rest. */
+const replacesAll =
+	'Both ways replace the whole rule. The command writes back what is set with this one change, given a CLI that knows BlockedEncryptionTypes: an older one loses them. Give the Terraform resource what is set as well.';
+
+/** A command that sets some members of a bucket's one rule, as JSON, and keeps the others. */
+const changing = (members: object): string =>
+	`aws s3api get-bucket-encryption --bucket {name} --query 'ServerSideEncryptionConfiguration.{Rules:Rules[].merge(@,\`${JSON.stringify(members)}\`)}' --output json --region {region} | aws s3api put-bucket-encryption --bucket {name} --server-side-encryption-configuration file:///dev/stdin --region {region}`;
+
+/** The resource with all that it has to say. */
+const resource = (says: {
+	readonly bucketKey: string;
+	readonly blockedTypes: string;
+	readonly algorithm: string;
+	readonly key: string;
+}): string =>
+	[
+		'resource "aws_s3_bucket_server_side_encryption_configuration" "this" {',
+		'  bucket = "{name}"',
+		'  rule {',
+		`    bucket_key_enabled       = ${says.bucketKey}`,
+		`    blocked_encryption_types = ${says.blockedTypes}`,
+		'    apply_server_side_encryption_by_default {',
+		`      sse_algorithm     = ${says.algorithm}`,
+		`      kms_master_key_id = ${says.key}`,
+		'    }',
+		'  }',
+		'}',
+	].join('\n');
+
 export const encryptedWithKms: Rule<Bucket> = {
 	id: 's3-bucket-encrypted-with-kms',
 	title: 'New objects are encrypted with a key of KMS',
@@ -23,10 +52,17 @@ export const encryptedWithKms: Rule<Bucket> = {
 	rationale:
 		'With S3’s own keys whoever may read the object may read its content. A key of KMS asks for a second permission, writes down who used it, and can be turned off.',
 	remediation: {
-		text: 'Set a customer managed key as the default, with a Bucket Key. Objects that are there stay as they are until they are copied onto themselves.',
-		cli: `aws s3api put-bucket-encryption --bucket {name} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"KEY_ARN"},"BucketKeyEnabled":true,"BlockedEncryptionTypes":{"EncryptionType":["SSE-C"]}}]}' --region {region}`,
-		terraform:
-			'resource "aws_s3_bucket_server_side_encryption_configuration" "this" {\n  bucket = "{name}"\n  rule {\n    bucket_key_enabled = true\n    apply_server_side_encryption_by_default {\n      sse_algorithm     = "aws:kms"\n      kms_master_key_id = aws_kms_key.this.arn\n    }\n  }\n}',
+		text: `Set a customer managed key as the default, with a Bucket Key. Objects that are there stay as they are until they are copied onto themselves. ${replacesAll}`,
+		cli: changing({
+			ApplyServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'KEY_ARN'},
+			BucketKeyEnabled: true,
+		}),
+		terraform: resource({
+			bucketKey: 'true',
+			blockedTypes: 'var.present_blocked_types',
+			algorithm: '"aws:kms"',
+			key: 'aws_kms_key.this.arn',
+		}),
 		url: hub('S3.17'),
 	},
 	note: 'Older notes warn of unencrypted objects: since 5 January 2023 S3 encrypts every new one, with its own keys where nothing else is set, and only older objects may lie there in the clear. This rule asks for more, so that it is information; give it a severity where a policy demands KMS.',
@@ -56,13 +92,17 @@ export const bucketKey: Rule<Bucket> = {
 	rationale:
 		'Without a Bucket Key each object written or read is a request to KMS: it is charged for, and counts against a quota that all of the account’s services share. When it is used up, they all fail with ThrottlingException.',
 	remediation: {
-		text: 'Turn the Bucket Key on. Only objects written from then on have it; policies that look at the object’s ARN as encryption context must name the bucket’s instead.',
-		cli: `aws s3api put-bucket-encryption --bucket {name} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"KEY_ARN"},"BucketKeyEnabled":true}]}' --region {region}`,
-		terraform:
-			'resource "aws_s3_bucket_server_side_encryption_configuration" "this" {\n  bucket = "{name}"\n  rule {\n    bucket_key_enabled = true\n    apply_server_side_encryption_by_default {\n      sse_algorithm     = "aws:kms"\n      kms_master_key_id = aws_kms_key.this.arn\n    }\n  }\n}',
+		text: `Turn the Bucket Key on. Only objects written from then on have it; policies that look at the object’s ARN as encryption context must name the bucket’s instead. ${replacesAll}`,
+		cli: changing({BucketKeyEnabled: true}),
+		terraform: resource({
+			bucketKey: 'true',
+			blockedTypes: 'var.present_blocked_types',
+			algorithm: '"aws:kms"',
+			key: 'var.present_key_arn # null where it is aws/s3',
+		}),
 		url: `${guide}bucket-key.html`,
 	},
-	note: 'Notes on replication advise to ask for a higher quota when KMS throttles: a Bucket Key comes first, since it spares nearly all of the requests. PutBucketEncryption replaces the whole setting: say the blocked types again.',
+	note: 'Notes on replication advise to ask for a higher quota when KMS throttles: a Bucket Key comes first, since it spares nearly all of the requests.',
 	reads: [operation],
 	evaluate({configuration: {encryption}}) {
 		if (encryption === undefined) return unread;
@@ -92,10 +132,14 @@ export const customerKeysBlocked: Rule<Bucket> = {
 	rationale:
 		'With SSE-C the caller brings the key and AWS forgets it. Whoever steals credentials can so encrypt all objects with a key of their own and ask for ransom, without touching KMS.',
 	remediation: {
-		text: 'Block SSE-C, unless a program brings its own keys. Objects already encrypted so can still be read with their key.',
-		cli: `aws s3api put-bucket-encryption --bucket {name} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"},"BlockedEncryptionTypes":{"EncryptionType":["SSE-C"]}}]}' --region {region}`,
-		terraform:
-			'resource "aws_s3_bucket_server_side_encryption_configuration" "this" {\n  bucket = "{name}"\n  rule {\n    blocked_encryption_types = ["SSE-C"]\n    apply_server_side_encryption_by_default {\n      sse_algorithm = "AES256"\n    }\n  }\n}',
+		text: `Block SSE-C, unless a program brings its own keys. Objects already encrypted so can still be read with their key. ${replacesAll}`,
+		cli: changing({BlockedEncryptionTypes: {EncryptionType: ['SSE-C']}}),
+		terraform: resource({
+			bucketKey: 'var.present_bucket_key',
+			blockedTypes: '["SSE-C"]',
+			algorithm: 'var.present_algorithm',
+			key: 'var.present_key_arn # null with AES256 or aws/s3',
+		}),
 		url: `${guide}blocking-unblocking-s3-c-encryption-gpb.html`,
 	},
 	note: 'Since April 2026 S3 blocks SSE-C by itself for new buckets, and for the older ones of accounts that had no such object; not in Bahrain and the Emirates. Where it is still open, the account had one, or somebody opened it.',

@@ -24,9 +24,9 @@ export const notPublic: Rule<Bucket> = {
 			'resource "aws_s3_bucket_public_access_block" "this" {\n  bucket                  = "{name}"\n  block_public_acls       = true\n  ignore_public_acls      = true\n  block_public_policy     = true\n  restrict_public_buckets = true\n}',
 		url: `${guide}access-control-block-public-access.html`,
 	},
-	note: `AWS’s own judgement of the policy, beside the bucket’s own block; it is not asked for where each statement that allows anything names whom, which AWS calls not public. ${accountsBlock} Where that restricts public buckets, this bucket is closed all the same, until somebody turns it off. ACLs are not read here: the rule on the block asks for the switch by which S3 ignores them.`,
+	note: `AWS’s own judgement of the policy, beside the bucket’s own block; it is not asked for where each statement that allows anything names whom, which AWS calls not public. The account’s own block, which outranks the bucket’s, is asked for where a bucket is open but for that: where it restricts public buckets the bucket is closed, until somebody turns it off; where it cannot be read this is HIGH. ACLs are not read here: the rule on the block asks for the switch by which S3 ignores them.`,
 	reads: ['GetBucketPolicyStatus', 'GetPublicAccessBlock'],
-	evaluate({configuration: {isPolicyPublic, isPolicyNamed, publicAccessBlock}}) {
+	evaluate({configuration: {isPolicyPublic, isPolicyNamed, publicAccessBlock, doesAccountRestrict}}) {
 		if (isPolicyPublic === undefined || publicAccessBlock === undefined) {
 			return {verdict: 'UNKNOWN', reason: 'whether its policy is public has not been read'};
 		}
@@ -49,12 +49,32 @@ export const notPublic: Rule<Bucket> = {
 			return {verdict: 'PASS', reason: isPolicyPublic === null ? 'it has no policy' : 'its policy is not public', evidence};
 		}
 
-		return restricts
-			? {verdict: 'PASS', reason: 'its policy is public, but its block lets in this account and AWS’s services only', evidence}
+		if (restricts) {
+			return {verdict: 'PASS', reason: 'its policy is public, but its block lets in this account and AWS’s services only', evidence};
+		}
+
+		const account = {...evidence, operation: 'GetAccountPublicAccessBlock'};
+		if (doesAccountRestrict === undefined) {
+			return {
+				verdict: 'FAIL',
+				severity: 'HIGH',
+				reason:
+					'its policy is public and its own block does not restrict it: anyone is let in, unless the account’s block, which was not read, restricts it',
+				evidence,
+			};
+		}
+
+		return doesAccountRestrict
+			? {
+					verdict: 'PASS',
+					reason:
+						'its policy is public and its own block does not restrict it, but the account’s lets in this account and AWS’s services only',
+					evidence: account,
+				}
 			: {
 					verdict: 'FAIL',
-					reason: 'its policy is public and its own block does not restrict it: unless the account’s block does, anyone is let in',
-					evidence,
+					reason: 'its policy is public, and neither its own block nor the account’s restricts it: anyone is let in',
+					evidence: account,
 				};
 	},
 };

@@ -432,6 +432,25 @@ table('kms-policy-not-public', [
 		'PASS',
 		'its policy lets in this account only',
 	],
+	[
+		'for a service',
+		[key({policy: policyOf({...partnerStatement, Principal: {Service: 'logs.eu-west-1.amazonaws.com'}})})],
+		'PASS',
+		'its policy lets in only those it names: logs.eu-west-1.amazonaws.com',
+	],
+	[
+		'for whom identity providers vouch for',
+		[
+			key({
+				policy: policyOf({
+					...partnerStatement,
+					Principal: {Federated: ['accounts.google.com', `arn:aws:iam::${own}:saml-provider/office`]},
+				}),
+			}),
+		],
+		'PASS',
+		`its policy lets in only those it names: accounts.google.com, arn:aws:iam::${own}:saml-provider/office`,
+	],
 	['no policy at all', [key({policy: 'not {'})], 'UNKNOWN', 'its policy cannot be judged: the policy is not JSON'],
 ]);
 
@@ -459,21 +478,135 @@ table('kms-policy-accounts-trusted', [
 ]);
 
 const admin = `arn:aws:iam::${own}:role/admin`;
-const soleStatement = (principal: string, action: string) =>
-	JSON.stringify({Statement: {Effect: 'Allow', Principal: {AWS: principal}, Action: action, Resource: '*'}});
+const soleStatement = (principal: unknown, action: string, more: object = {}) =>
+	JSON.stringify({
+		Statement: {Effect: 'Allow', Principal: typeof principal === 'string' ? {AWS: principal} : principal, Action: action, ...more},
+	});
+const everybody = {AWS: '*'};
+const under = (operator: string, name: string, value: unknown) => ({Condition: {[operator]: {[name]: value}}});
+const denyOf = (more: object) => policyOf({Sid: 'Keep', Effect: 'Deny', Principal: '*', Action: 'kms:Put*', Resource: '*', ...more});
+const byRole = 'only role/admin may change its policy, and nobody once that is deleted';
+const byName = 'only role/admin may change its policy, and nobody while there is none of that name';
+const byNobody = 'nobody in this account may change its policy';
+const byTheAccount = 'its policy lets the account change it';
+const hangsOn = (name: string) => `whether the account may change its policy hangs on ${name}, which cannot be judged from here`;
 
 table('kms-policy-manageable', [
-	['by the account', [key()], 'PASS', 'its policy lets the account change it'],
-	['by all of the account', [key({policy: soleStatement(own, 'kms:*')})], 'PASS', 'its policy lets the account change it'],
+	['by the account', [key()], 'PASS', byTheAccount],
+	['by all of the account', [key({policy: soleStatement(own, 'kms:*')})], 'PASS', byTheAccount],
+	['by one role', [key({policy: soleStatement(admin, 'kms:Put*')})], 'FAIL', byRole, 'LOW'],
+	['by nobody', [key({policy: soleStatement(admin, 'kms:Decrypt')})], 'FAIL', byNobody, 'MEDIUM'],
+	['unread', [key({policy: undefined})], 'UNKNOWN', 'KMS did not say what its policy is'],
+	['by everybody', [key({policy: soleStatement({AWS: '*'}, 'kms:*')})], 'PASS', byTheAccount],
 	[
-		'by one role',
-		[key({policy: soleStatement(admin, 'kms:Put*')})],
+		'by everybody, in short',
+		[key({policy: JSON.stringify({Statement: {Effect: 'Allow', Principal: '*', Action: '*'}})})],
+		'PASS',
+		byTheAccount,
+	],
+	[
+		'by all but another account',
+		[key({policy: JSON.stringify({Statement: {Effect: 'Allow', NotPrincipal: {AWS: stranger}, Action: '*'}})})],
+		'PASS',
+		byTheAccount,
+	],
+	['by strangers', [key({policy: soleStatement(stranger, 'kms:*')})], 'FAIL', byNobody, 'MEDIUM'],
+	[
+		'by an organization',
+		[key({policy: soleStatement(everybody, 'kms:*', under('StringEquals', 'aws:PrincipalOrgID', 'o-abc123'))})],
+		'UNKNOWN',
+		hangsOn('aws:PrincipalOrgID'),
+	],
+	[
+		'by everybody of the account',
+		[key({policy: soleStatement(everybody, 'kms:*', under('StringEquals', 'kms:CallerAccount', [stranger, own]))})],
+		'PASS',
+		byTheAccount,
+	],
+	[
+		'by everybody of another account',
+		[key({policy: soleStatement(everybody, 'kms:*', under('StringEquals', 'aws:PrincipalAccount', stranger))})],
 		'FAIL',
-		'only role/admin may change its policy, and nobody once that is deleted',
+		byNobody,
+		'MEDIUM',
+	],
+	[
+		'by everybody of one role’s name',
+		[key({policy: soleStatement(everybody, 'kms:*', under('ArnEquals', 'aws:PrincipalArn', admin))})],
+		'FAIL',
+		byName,
 		'LOW',
 	],
-	['by nobody', [key({policy: soleStatement(admin, 'kms:Decrypt')})], 'FAIL', 'nobody in this account may change its policy', 'MEDIUM'],
-	['unread', [key({policy: undefined})], 'UNKNOWN', 'KMS did not say what its policy is'],
+	[
+		'by one role’s name in whatever account',
+		[key({policy: soleStatement(everybody, 'kms:*', under('ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/admin'))})],
+		'FAIL',
+		byName,
+		'LOW',
+	],
+	[
+		'by every role',
+		[key({policy: soleStatement(everybody, 'kms:*', under('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${own}:role/*`))})],
+		'PASS',
+		byTheAccount,
+	],
+	[
+		'by the root user',
+		[key({policy: soleStatement(own, 'kms:*', under('ArnEquals', 'aws:PrincipalArn', `arn:aws:iam::${own}:root`))})],
+		'PASS',
+		byTheAccount,
+	],
+	[
+		'by the account through a service, which changes no policy',
+		[key({policy: soleStatement(own, 'kms:*', under('StringEquals', 'kms:ViaService', 'rds.eu-west-1.amazonaws.com'))})],
+		'FAIL',
+		byNobody,
+		'MEDIUM',
+	],
+	[
+		'by the account through a service that may',
+		[key({policy: soleStatement(own, 'kms:*', under('StringLike', 'kms:ViaService', '*.eu-west-1.amazonaws.com'))})],
+		'UNKNOWN',
+		hangsOn('kms:ViaService'),
+	],
+	[
+		'by the account through no service',
+		[key({policy: soleStatement(own, 'kms:*', under('StringNotEquals', 'kms:ViaService', 'rds.eu-west-1.amazonaws.com'))})],
+		'PASS',
+		byTheAccount,
+	],
+	[
+		'by whoever of the account bears a tag',
+		[key({policy: soleStatement(own, 'kms:*', under('StringEquals', 'aws:PrincipalTag/keys', 'admin'))})],
+		'PASS',
+		byTheAccount,
+	],
+	[
+		'by one role, from some network',
+		[key({policy: soleStatement(admin, 'kms:*', under('IpAddress', 'aws:SourceIp', '192.0.2.0/24'))})],
+		'FAIL',
+		'at most role/admin may change its policy, and that under a condition on aws:SourceIp',
+		'LOW',
+	],
+	['denied to everybody', [key({policy: denyOf({})})], 'FAIL', byNobody, 'MEDIUM'],
+	['denied to the account', [key({policy: denyOf({Principal: {AWS: own}})})], 'FAIL', byNobody, 'MEDIUM'],
+	['denied to one role', [key({policy: denyOf({Principal: {AWS: admin}})})], 'PASS', byTheAccount],
+	['denied to all but one role', [key({policy: denyOf({Principal: undefined, NotPrincipal: {AWS: [admin, own]}})})], 'FAIL', byRole, 'LOW'],
+	['denied to all but one role’s name', [key({policy: denyOf(under('ArnNotEquals', 'aws:PrincipalArn', admin))})], 'FAIL', byName, 'LOW'],
+	[
+		'denied without a second factor',
+		[key({policy: denyOf(under('BoolIfExists', 'aws:MultiFactorAuthPresent', 'false'))})],
+		'PASS',
+		byTheAccount,
+	],
+	['denied to all but services', [key({policy: denyOf(under('Bool', 'aws:PrincipalIsAWSService', 'false'))})], 'FAIL', byNobody, 'MEDIUM'],
+	['denied to strangers', [key({policy: denyOf(under('StringNotEquals', 'aws:PrincipalAccount', own))})], 'PASS', byTheAccount],
+	[
+		'denied outside an organization',
+		[key({policy: denyOf(under('StringNotEquals', 'aws:PrincipalOrgID', 'o-abc123'))})],
+		'UNKNOWN',
+		hangsOn('aws:PrincipalOrgID'),
+	],
 ]);
 
 const granteeOf = (principal: string, isService = false) => ({
@@ -481,7 +614,6 @@ const granteeOf = (principal: string, isService = false) => ({
 	isService,
 	grants: 2,
 	operations: ['Decrypt'],
-	constrained: false,
 });
 
 table('kms-grants-accounts-trusted', [
@@ -509,6 +641,18 @@ table('kms-grants-accounts-trusted', [
 		[key({grantees: [granteeOf(`arn:aws:iam::${stranger}:role/reader`)]}), {trustedAccounts: [stranger]}],
 		'PASS',
 		'its 2 grants are with this account, trusted ones and AWS services',
+	],
+	[
+		'somebody by a bare id',
+		[key({grantees: [granteeOf('AROAEXAMPLEEXAMPLE123'), granteeOf(`arn:aws:iam::${own}:role/app`)]})],
+		'UNKNOWN',
+		'a grant lets in AROAEXAMPLEEXAMPLE123, which does not say whose it is',
+	],
+	[
+		'somebody by a bare id, and a stranger',
+		[key({grantees: [granteeOf('AROAEXAMPLEEXAMPLE123'), granteeOf(`arn:aws:iam::${stranger}:role/reader`)]})],
+		'FAIL',
+		`a grant lets in account ${stranger}: arn:aws:iam::${stranger}:role/reader may Decrypt`,
 	],
 ]);
 
@@ -574,6 +718,22 @@ table('kms-key-not-left-disabled', [
 	['dying', [key({keyState: 'PendingDeletion'})], 'NOT_APPLICABLE', 'scheduled for deletion'],
 ]);
 
+const ofBothRegions = (...regions: readonly string[]): string =>
+	policyOf({
+		...partnerStatement,
+		Condition: {
+			StringEquals: {
+				'kms:ViaService': (regions.length === 0 ? ['eu-west-1', 'us-east-1'] : regions).map(awsRegion => `s3.${awsRegion}.amazonaws.com`),
+			},
+		},
+	});
+const forRegionalRole = (...via: readonly string[]): string =>
+	policyOf({
+		...partnerStatement,
+		Principal: {AWS: `arn:aws:iam::${own}:role/app-us-east-1`},
+		Condition: {StringEquals: {'kms:ViaService': via.map(awsRegion => `s3.${awsRegion}.amazonaws.com`)}},
+	});
+
 table('kms-replicas-consistent', [
 	['the same', [primary(), {related: [replica()]}], 'PASS', 'replica in us-east-1 is enabled and has the same policy'],
 	['disabled', [primary(), {related: [replica({keyState: 'Disabled'})]}], 'FAIL', 'replica in us-east-1 is disabled', 'MEDIUM'],
@@ -595,6 +755,27 @@ table('kms-replicas-consistent', [
 		],
 		'PASS',
 		'replica in us-east-1 is enabled and has the same policy',
+	],
+	[
+		'the same policy to the letter, which speaks of both Regions',
+		[primary({policy: ofBothRegions()}), {related: [replica({policy: ofBothRegions()})]}],
+		'PASS',
+		'replica in us-east-1 is enabled and has the same policy',
+	],
+	[
+		'the same policy in another order, for a role with a Region in its name',
+		[
+			primary({policy: forRegionalRole('eu-west-1', 'us-east-1')}),
+			{related: [replica({policy: forRegionalRole('us-east-1', 'eu-west-1')})]},
+		],
+		'PASS',
+		'replica in us-east-1 is enabled and has the same policy',
+	],
+	[
+		'policies that speak of each other’s Region alone',
+		[primary({policy: ofBothRegions('us-east-1')}), {related: [replica({policy: ofBothRegions('eu-west-1')})]}],
+		'FAIL',
+		'replica in us-east-1 has another policy',
 	],
 	['not seen', [primary()], 'UNKNOWN', 'replica in us-east-1 has not been seen yet'],
 	['not watched', [primary(), {watches: ['eu-west-1']}], 'UNKNOWN', 'replica in us-east-1, a Region that is not watched'],

@@ -3,6 +3,7 @@ import type {Effect} from '../../mocks/index.js';
 import {kms as mock} from '../../mocks/services/kms.js';
 import type {KmsState} from '../../mocks/services/kms-state.js';
 import type {Resource, Verdict} from '../../source/model/index.js';
+import {toGrantees} from '../../source/services/kms/collect/read.js';
 import {kms} from '../../source/services/kms/index.js';
 import type {Key} from '../../source/services/kms/rules/key.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
@@ -19,6 +20,33 @@ const verdictsOf = (watch: Watch, resources: readonly Resource[]): ReadonlyMap<s
 
 const named = (resources: readonly Resource[], name: string): Resource | undefined =>
 	resources.find(({resourceName}) => resourceName === name);
+
+test('grants of one principal are one, and what all of them bind is told from what one gives freely', () => {
+	const reader = 'arn:aws:iam::444455556666:role/reader';
+	const context = {EncryptionContextEquals: {tenant: 'a'}};
+	const grantees = toGrantees([
+		{Grants: [{GranteePrincipal: reader, Operations: ['DescribeKey']}]},
+		{
+			Grants: [
+				{GranteePrincipal: reader, Operations: ['Decrypt', 'CreateGrant', 'ReEncryptFrom'], Constraints: context},
+				{GranteePrincipal: reader, Operations: ['CreateGrant'], Constraints: {}},
+				{GranteePrincipal: 'b', Operations: ['Decrypt', 'DescribeKey'], Constraints: context},
+				{GranteeServicePrincipal: 'c.amazonaws.com', Operations: ['DescribeKey'], Constraints: {SourceArn: 'arn:aws:c:::c'}},
+			],
+		},
+	]);
+	expect(grantees).toEqual([
+		{
+			principal: reader,
+			isService: false,
+			grants: 3,
+			operations: ['CreateGrant', 'Decrypt', 'DescribeKey', 'ReEncryptFrom'],
+			constrainedOperations: ['Decrypt', 'ReEncryptFrom'],
+		},
+		{principal: 'b', isService: false, grants: 1, operations: ['Decrypt', 'DescribeKey'], constrainedOperations: ['Decrypt']},
+		{principal: 'c.amazonaws.com', isService: true, grants: 1, operations: ['DescribeKey'], constrainedOperations: ['DescribeKey']},
+	]);
+});
 
 describe('in the typical account', () => {
 	let watch: Watch;

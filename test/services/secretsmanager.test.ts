@@ -55,6 +55,8 @@ const lacking = (resource: Resource<Secret>, ...members: ReadonlyArray<keyof Sec
 	...resource,
 	configuration: Object.fromEntries(Object.entries(resource.configuration).filter(([name]) => !members.some(member => member === name))),
 });
+/** Its versions were asked for, and told nothing of note. */
+const asked = (resource: Resource<Secret>): Resource<Secret> => ({...resource, readAt: {ListSecretVersionIds: now}});
 const unrotated = (facts: Partial<Secret> = {}) =>
 	lacking(secret(facts), 'rotationEnabled', 'rotationLambdaArn', 'rotatesAfterDays', 'lastRotatedAt', 'nextRotationAt');
 const replica = (facts: Partial<Secret> = {}) => unrotated({primaryRegion: 'us-east-1', ...facts});
@@ -180,12 +182,12 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 	['rotated-recently', 'lately', secret(), 'PASS', '', 'rotated 11 days ago'],
 	['rotated-recently', 'new, never', unrotated({createdAt: inDays(-3)}), 'PASS', '', 'made 3 days ago'],
 	['rotated-recently', 'on the day', secret({lastRotatedAt: inDays(-90)}), 'PASS', '', ''],
-	['rotated-recently', 'after it', secret({lastRotatedAt: inDays(-90.1)}), 'FAIL', 'MEDIUM', 'last rotated 90 days ago'],
-	['rotated-recently', 'never, old', unrotated({createdAt: inDays(-511)}), 'FAIL', 'HIGH', 'never rotated, made 511 days ago'],
+	['rotated-recently', 'after it', asked(secret({lastRotatedAt: inDays(-90.1)})), 'FAIL', 'MEDIUM', 'last rotated 90 days ago'],
+	['rotated-recently', 'never, old', asked(unrotated({createdAt: inDays(-511)})), 'FAIL', 'HIGH', 'never rotated, made 511 days ago'],
 	[
 		'rotated-recently',
 		'by a rare schedule',
-		secret({lastRotatedAt: inDays(-94), rotatesAfterDays: 180}),
+		asked(secret({lastRotatedAt: inDays(-94), rotatesAfterDays: 180})),
 		'FAIL',
 		'MEDIUM',
 		'last rotated 94 days ago, by a schedule of 180 days',
@@ -231,6 +233,30 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 		'MEDIUM',
 		'last rotated 100 days ago',
 	],
+	[
+		'rotated-recently',
+		'never, old, and not changed since',
+		unrotated({createdAt: inDays(-511), lastChangedAt: inDays(-511)}),
+		'FAIL',
+		'HIGH',
+		'never rotated, made 511 days ago',
+	],
+	[
+		'rotated-recently',
+		'long ago, changed lately, and nobody has asked how',
+		secret({lastRotatedAt: inDays(-120)}),
+		'UNKNOWN',
+		'',
+		'not rotated for 120 days, but changed 11 days ago: whether a value was put then has not been asked',
+	],
+	[
+		'rotated-recently',
+		'long ago, and when it was changed was not told',
+		lacking(secret({lastRotatedAt: inDays(-120)}), 'lastChangedAt'),
+		'UNKNOWN',
+		'',
+		'did not tell when it was changed',
+	],
 	['rotated-recently', 'not told', lacking(unrotated(), 'createdAt'), 'UNKNOWN', '', 'did not tell'],
 
 	['used', 'yesterday', secret(), 'PASS', '', 'read yesterday'],
@@ -265,6 +291,37 @@ const cases: ReadonlyArray<readonly [rule: string, what: string, Resource<Secret
 	['customer-key', 'default by name', secret({kmsKeyId: 'alias/aws/secretsmanager'}), 'FAIL', 'LOW', 'aws/secretsmanager'],
 	['customer-key', 'the service’s', lacking(secret({owningService: 'rds'}), 'kmsKeyId'), 'NOT_APPLICABLE', '', 'rds chose'],
 
+	['customer-key', 'a replica', replica({kmsKeyId: 'alias/aws/secretsmanager'}), 'NOT_APPLICABLE', '', 'its key is chosen in us-east-1'],
+	[
+		'customer-key',
+		'own, and its replicas’ too',
+		secret({
+			primaryRegion: 'eu-west-1',
+			replicas: [
+				{awsRegion: 'us-east-1', status: 'InSync', kmsKeyId: 'alias/app'},
+				{awsRegion: 'us-west-2', status: 'Failed'},
+			],
+		}),
+		'PASS',
+		'',
+		'encrypted with 1111',
+	],
+	[
+		'customer-key',
+		'own, and a replica’s default',
+		secret({primaryRegion: 'eu-west-1', replicas: [{awsRegion: 'us-east-1', status: 'InSync', kmsKeyId: 'alias/aws/secretsmanager'}]}),
+		'FAIL',
+		'LOW',
+		'encrypted with 1111, but its replica in us-east-1 with aws/secretsmanager',
+	],
+	[
+		'customer-key',
+		'own, and nobody knows of its replicas',
+		secret({primaryRegion: 'eu-west-1'}, {unread: refused('DescribeSecret')}),
+		'UNKNOWN',
+		'',
+		'whether its replicas have such a key could not be read: secretsmanager:DescribeSecret',
+	],
 	['replicas-in-sync', 'none', secret(), 'NOT_APPLICABLE', '', 'has no replicas'],
 	[
 		'replicas-in-sync',
@@ -430,6 +487,13 @@ describe('rules on secrets', () => {
 			expect([...verdicts]).toEqual(expect.arrayContaining(['PASS', 'FAIL', ...(alwaysTold.includes(id) ? [] : ['UNKNOWN'])]));
 		},
 	);
+
+	test('a value put by hand that nobody has asked for is no failure, whatever age is allowed', () => {
+		const put = (madeDays: number, changedDays: number) => unrotated({createdAt: inDays(-madeDays), lastChangedAt: inDays(-changedDays)});
+		expect(ask('rotated-recently', put(61, 5), {settings: {maximumDays: 30}})).toMatchObject({verdict: 'UNKNOWN'});
+		expect(ask('rotated-recently', put(61, 45), {settings: {maximumDays: 30}})).toMatchObject({verdict: 'FAIL'});
+		expect(ask('rotated-recently', put(200, 120), {settings: {maximumDays: 180}})).toMatchObject({verdict: 'UNKNOWN'});
+	});
 
 	test('thresholds are the configuration’s', () => {
 		expect(ask('rotated-recently', secret(), {settings: {maximumDays: 7}})).toMatchObject({verdict: 'FAIL'});

@@ -202,6 +202,14 @@ test.each([
 	['/prod/private-key.pem', 'private key', 'name'],
 	['/staging/tokens/partner-a', 'tokens', 'path'],
 	['/prod/credentials', 'credentials', 'name'],
+	['/ci/githubtoken', 'githubtoken', 'name'],
+	['accesstoken', 'accesstoken', 'name'],
+	['/a/APITOKEN', 'apitoken', 'name'],
+	['connectionstring', 'connectionstring', 'name'],
+	['/prod/db-connstring', 'connstring', 'name'],
+	['/prod/dbpass', 'dbpass', 'name'],
+	['mypwd', 'mypwd', 'name'],
+	['/prod/authtokens/partner-a', 'authtokens', 'path'],
 ])('%s is suspected, for “%s” in its %s', (name, word, where) => {
 	expect(suspicionOf(name)).toEqual({word, where});
 });
@@ -215,6 +223,11 @@ test.each([
 	'/prod/secret-url',
 	'/prod/tokens/issuer',
 	'/prod/bypass',
+	'/prod/auth/accesstoken-ttl',
+	'/prod/audio/lowpass',
+	'/prod/roads/underpass',
+	'/prod/githubtokenizer',
+	'/etc/cwd',
 	'/prod/monkey/private',
 	'/',
 	'',
@@ -239,6 +252,14 @@ test.each([
 	['SomethingNew', '[]', 'SomethingNew'],
 ])('a policy %s %s is read', (type, text, words) => {
 	expect(policyInWords(readPolicy(type, undefined, text))).toBe(words);
+});
+
+test('what puts a parameter again keeps it under its key', () => {
+	const putting = parameterRules.flatMap(({id, remediation: {cli = '', text}}) => (cli.includes('--overwrite') ? [{id, cli, text}] : []));
+	expect(putting.map(({id}) => id)).toHaveLength(6);
+	for (const {id, cli, text} of putting) {
+		expect(cli.includes('--key-id KEY_ID') || text.includes('takes --key-id with that key as well'), id).toBe(true);
+	}
 });
 
 const counts = (standard: number, more: Partial<NonNullable<ParameterStore['counts']>> = {}) => ({

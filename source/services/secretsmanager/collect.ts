@@ -71,7 +71,7 @@ const settlingMs = 10 * 60_000;
 const hasJustChanged = (entry: Entry, now: string): boolean =>
 	entry.LastChangedDate !== undefined && msBetween(entry.LastChangedDate, now) < settlingMs;
 
-// What the rule on the age of secrets allows by default.
+// What the rule on the age of secrets allows by default; where the configuration allows another age the rule says what was not asked.
 const rotatedWithinMs = 90 * dayMs;
 
 /**

@@ -1,15 +1,5 @@
 import {type Answer, msBetween, type Rule, type Severity, spanInWords} from '../../../model/index.js';
-import {
-	type Certificate,
-	daysLeft,
-	foreignHands,
-	hasEnded,
-	isRenewedByAcm,
-	isServed,
-	notIssued,
-	usageInWords,
-	validityDays,
-} from './certificate.js';
+import {type Certificate, daysLeft, foreignHands, hasEnded, isServed, notIssued, usageInWords, validityDays} from './certificate.js';
 
 type Settings = Readonly<Record<string, number>>;
 
@@ -102,26 +92,37 @@ export const importedReplaced: Rule<Certificate> = {
 	},
 };
 
-/** Who sees to the renewal of a certificate that ACM issued, as the end of a sentence; and whether that is a person. */
-const renewer = (certificate: Certificate): {readonly byHand: boolean; readonly words: string} => {
-	if (!isRenewedByAcm(certificate)) {
+/** Who sees to the renewal of a certificate that ACM issued, as the end of a sentence; and whether that is a person, as far as is known. */
+const renewer = (certificate: Certificate): {readonly byHand: boolean | undefined; readonly words: string} => {
+	const {renewalEligibility, renewalStatus, validationMethod, inUse, listedBy} = certificate;
+	if (renewalEligibility === 'INELIGIBLE') {
 		return {
 			byHand: true,
 			words: isServed(certificate) ? 'not eligible for renewal, so ACM will not renew it' : 'not in use, so ACM will not renew it',
 		};
 	}
 
-	if (certificate.renewalStatus === 'FAILED' || certificate.renewalStatus === 'PENDING_VALIDATION') {
-		return {byHand: true, words: certificate.renewalStatus === 'FAILED' ? 'and its renewal failed' : 'and its renewal is stuck'};
+	if (renewalStatus === 'FAILED' || renewalStatus === 'PENDING_VALIDATION') {
+		return {byHand: true, words: renewalStatus === 'FAILED' ? 'and its renewal failed' : 'and its renewal is stuck'};
 	}
 
-	if (certificate.validationMethod === 'EMAIL') {
+	if (validationMethod === 'EMAIL') {
 		return {byHand: true, words: 'validated by e-mail, so somebody must approve its renewal'};
+	}
+
+	if (renewalEligibility !== 'ELIGIBLE') {
+		return {
+			byHand: undefined,
+			words:
+				renewalEligibility === undefined
+					? `and ${listedBy} did not tell whether ACM renews it`
+					: `and its eligibility for renewal ${renewalEligibility} is not known to this version`,
+		};
 	}
 
 	return {
 		byHand: false,
-		words: certificate.inUse === true ? 'ACM renews it' : 'ACM renews it, and copies outside AWS must be replaced by hand',
+		words: inUse === true ? 'ACM renews it' : 'ACM renews it, and copies outside AWS must be replaced by hand',
 	};
 };
 
@@ -159,7 +160,7 @@ export const notExpiring: Rule<Certificate> = {
 		const {noticeDays = settings.noticeDays, urgentDays = settings.urgentDays} = limits;
 		const expires = `expires in ${spanInWords(msBetween(now, notAfter))}`;
 		const {byHand, words} = renewer(certificate);
-		const evidence = evidenceOf(certificate, byHand ? noticeDays : urgentDays);
+		const evidence = evidenceOf(certificate, byHand === true ? noticeDays : urgentDays);
 		if (!isServed(certificate)) {
 			return isUnusedSoon(certificate, left, limits)
 				? {verdict: 'FAIL', severity: 'LOW', reason: `${expires}, not in use, so ACM will not renew it`, evidence}
@@ -167,8 +168,13 @@ export const notExpiring: Rule<Certificate> = {
 		}
 
 		const severity = tierOf(certificate, left, limits);
-		if (severity !== undefined && (byHand || severity === 'CRITICAL' || severity === 'HIGH')) {
-			return {verdict: 'FAIL', severity, reason: `${expires}, ${byHand ? words : 'and ACM has not renewed it'}`, evidence};
+		// So late it fails whoever renews it.
+		if (severity !== undefined && (byHand === true || severity === 'CRITICAL' || severity === 'HIGH')) {
+			return {verdict: 'FAIL', severity, reason: `${expires}, ${byHand === true ? words : 'and ACM has not renewed it'}`, evidence};
+		}
+
+		if (severity !== undefined && byHand === undefined) {
+			return {verdict: 'UNKNOWN', reason: `${expires}, ${words}`, evidence};
 		}
 
 		// E-mail needs a person early; without the search nobody has told us whether it is by e-mail.

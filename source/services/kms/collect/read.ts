@@ -83,19 +83,28 @@ export const toMaterials = (
 export const isNamelessGrant = (grant: Jsonified<GrantListEntry>): boolean =>
 	grant.GranteePrincipal === undefined && grant.GranteeServicePrincipal === undefined;
 
+// What takes no encryption context is free of constraints that ask for one.
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+const withoutContext = new Set(['DescribeKey', 'GetPublicKey', 'RetireGrant']);
+
+/** Whether a grant gives an operation within bounds only. */
+const isBound = ({Constraints: constraints = {}}: Jsonified<GrantListEntry>, operation: string): boolean => {
+	const {SourceArn: source, ...contexts} = constraints;
+	return source !== undefined || (Object.keys(contexts).length > 0 && !withoutContext.has(operation));
+};
+
 /** Grants by principal: a key in use by EBS has one for each volume, and they say the same. */
 export const toGrantees = (
 	pages: ReadonlyArray<{readonly Grants?: ReadonlyArray<Jsonified<GrantListEntry>> | undefined}>,
 ): readonly Grantee[] => {
-	const grantees = new Map<string, {grants: number; isService: boolean; operations: Set<string>; constrained: boolean}>();
+	const grantees = new Map<string, {grants: number; isService: boolean; free: Set<string>; bound: Set<string>}>();
 	for (const grant of pages.flatMap(({Grants: grants = []}) => grants)) {
 		const principal = grant.GranteePrincipal ?? grant.GranteeServicePrincipal ?? '';
-		const known = grantees.get(principal) ?? {grants: 0, isService: false, operations: new Set<string>(), constrained: true};
+		const known = grantees.get(principal) ?? {grants: 0, isService: false, free: new Set<string>(), bound: new Set<string>()};
 		known.grants++;
 		known.isService ||= grant.GranteeServicePrincipal !== undefined;
-		known.constrained &&= Object.keys(grant.Constraints ?? {}).length > 0;
 		for (const operation of grant.Operations ?? []) {
-			known.operations.add(operation);
+			(isBound(grant, operation) ? known.bound : known.free).add(operation);
 		}
 
 		grantees.set(principal, known);
@@ -103,7 +112,16 @@ export const toGrantees = (
 
 	return [...grantees]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([principal, {operations, ...rest}]) => ({principal, ...rest, operations: [...operations].sort()}));
+		.map(([principal, {grants, isService, free, bound}]) => {
+			const constrainedOperations = [...bound].filter(operation => !free.has(operation)).sort();
+			return {
+				principal,
+				grants,
+				isService,
+				operations: [...free, ...constrainedOperations].sort(),
+				...(constrainedOperations.length > 0 && {constrainedOperations}),
+			};
+		});
 };
 
 export const toLastUsage = (answer: Jsonified<GetKeyLastUsageResponse>): LastUsage => ({

@@ -3,7 +3,6 @@ import {
 	accountsInWords,
 	answerIfOpen,
 	answerOfTrust,
-	grantsAction,
 	listed,
 	type PolicySummary,
 	type Rule,
@@ -13,6 +12,7 @@ import {
 } from '../../../model/index.js';
 import {guide, type KeyResource, unfamiliar, unlessCustomer} from './common.js';
 import type {Key} from './key.js';
+import {managersOf} from './managers.js';
 
 /** What the policy says, or the answer where it cannot be told. */
 const summaryOf = ({configuration: {policy}, accountId}: KeyResource): PolicySummary | Answer => {
@@ -56,7 +56,10 @@ export const policyNotPublic: Rule<Key> = {
 			return open;
 		}
 
-		const outside = [...Object.keys(summary.accounts), ...Object.keys(summary.organizations)];
+		const {own, accounts, organizations, services, others} = summary;
+		// Whom an identity provider vouches for is not of the account, though the provider is.
+		const providers = Object.keys(own).filter(name => /:(?:oidc|saml)-provider\//u.test(name));
+		const outside = [...Object.keys(accounts), ...Object.keys(organizations), ...services, ...others, ...providers];
 		return {
 			verdict: 'PASS',
 			reason: outside.length === 0 ? 'its policy lets in this account only' : `its policy lets in only those it names: ${listed(outside)}`,
@@ -102,7 +105,7 @@ export const policyManageable: Rule<Key> = {
 		cli: showPolicy,
 		url: `${guide}/key-policy-default.html`,
 	},
-	note: 'MEDIUM where no principal of the account may change the policy even now. Keys whose policy leaves out the root on purpose can be muted.',
+	note: 'MEDIUM where no principal of the account may change the policy even now. Conditions that this version cannot judge, such as one on the organization, make it UNKNOWN. Keys whose policy leaves out the root on purpose can be muted.',
 	reads: ['DescribeKey', 'GetKeyPolicy'],
 	exempts: unlessCustomer,
 	evaluate: resource => {
@@ -111,25 +114,41 @@ export const policyManageable: Rule<Key> = {
 			return summary;
 		}
 
-		const able = Object.entries(summary.own).flatMap(([name, grants]) =>
-			grants.some(grant => grantsAction(grant, 'kms:PutKeyPolicy')) ? [name] : [],
-		);
+		const {accountId, arn, configuration} = resource;
+		const {account, conditions, by, named, isSure, areAllPrincipals} = managersOf(configuration.policy ?? '', {
+			accountId,
+			partition: arn.split(':')[1] ?? 'aws',
+		});
+		const under = conditions.length === 0 ? '' : ` under a condition on ${listed(conditions)}`;
+		const able = account === 'no' ? named : by;
 		const evidence = {
 			expected: 'kms:PutKeyPolicy for the account’s root',
-			observed: able.length === 0 ? 'for nobody of this account' : able.join(', '),
+			observed: able.length === 0 ? 'for nobody of this account' : `${able.join(', ')}${under}`,
 			operation: 'GetKeyPolicy',
 		};
-		if (able.some(name => name === '*' || name === resource.accountId || name.endsWith(':root'))) {
+		if (account === 'yes') {
 			return {verdict: 'PASS', reason: 'its policy lets the account change it', evidence};
 		}
 
-		return able.length === 0
-			? {verdict: 'FAIL', severity: 'MEDIUM', reason: 'nobody in this account may change its policy', evidence}
-			: {
-					verdict: 'FAIL',
-					reason: `only ${listed(able.map(name => name.split(':').at(-1) ?? name))} may change its policy, and nobody once that is deleted`,
-					evidence,
-				};
+		if (account === 'perhaps') {
+			return {
+				verdict: 'UNKNOWN',
+				reason: `whether the account may change its policy hangs on ${listed(conditions)}, which cannot be judged from here`,
+				evidence,
+			};
+		}
+
+		if (named.length === 0) {
+			return {verdict: 'FAIL', severity: 'MEDIUM', reason: 'nobody in this account may change its policy', evidence};
+		}
+
+		const names = listed(named.map(name => name.split(':').at(-1) ?? name));
+		const otherwise = areAllPrincipals ? 'and nobody once that is deleted' : 'and nobody while there is none of that name';
+		return {
+			verdict: 'FAIL',
+			reason: isSure ? `only ${names} may change its policy, ${otherwise}` : `at most ${names} may change its policy, and that${under}`,
+			evidence,
+		};
 	},
 };
 
@@ -157,9 +176,21 @@ export const grantsAccountsTrusted: Rule<Key> = {
 				? [{accountId: reading.accountId, principal, operations}]
 				: [];
 		});
+		const nameless = grantees.filter(
+			({principal, isService}) => !isService && !['account', 'service'].includes(readPrincipal(principal).is),
+		);
 		const total = grantees.reduce((sum, {grants}) => sum + grants, 0);
 		const expected = 'no grant to an account that is not trusted';
 		const [first] = strangers;
+		if (first === undefined && nameless.length > 0) {
+			const names = nameless.map(({principal}) => principal);
+			return {
+				verdict: 'UNKNOWN',
+				reason: `a grant lets in ${listed(names)}, which does not say whose it is`,
+				evidence: {expected, observed: names.join(', '), operation: 'ListGrants'},
+			};
+		}
+
 		if (first === undefined) {
 			return {
 				verdict: 'PASS',

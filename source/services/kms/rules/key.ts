@@ -71,8 +71,8 @@ export type Grantee = {
 	readonly isService: boolean;
 	readonly grants: number;
 	readonly operations: readonly string[];
-	/** Whether each of the grants asks for an encryption context or a source. */
-	readonly constrained: boolean;
+	/** Those among them that every grant gives under constraints only: an encryption context or a source. Absent where there are none. */
+	readonly constrainedOperations?: readonly string[] | undefined;
 };
 
 /** What KMS has recorded of the key's use. Recording began at different times; see `GetKeyLastUsage`. */

@@ -1,9 +1,6 @@
-import {canonicalPolicy, type Rule, type RuleContext, unpublished} from '../../../model/index.js';
+import {isSamePolicy, type Rule, type RuleContext, unpublished} from '../../../model/index.js';
 import {guide, type KeyResource, primaryOfReplica, stateInWords, unfamiliar, unlessEnabled} from './common.js';
 import type {Key, RelatedKey} from './key.js';
-
-/** Policies that differ only in the Region they speak of (as in `kms:ViaService`) say the same. */
-const policyIn = (policy: string, awsRegion: string): string => canonicalPolicy(policy).replaceAll(awsRegion, '{region}');
 
 /** What differs for certain, and what cannot be told. */
 type Comparison = {readonly drifts: readonly string[]; readonly unclear: readonly string[]};
@@ -35,7 +32,7 @@ const compare = (primary: KeyResource, replica: RelatedKey, {related, watches}: 
 		return {drifts, unclear: [`policy of the replica in ${awsRegion} could not be read`]};
 	}
 
-	return policyIn(policy, awsRegion) === policyIn(own, primary.awsRegion)
+	return isSamePolicy({policy: own, awsRegion: primary.awsRegion}, {policy, awsRegion})
 		? {drifts, unclear: []}
 		: {drifts: [...drifts, `replica in ${awsRegion} has another policy`], unclear: []};
 };

@@ -1,5 +1,5 @@
-import {hourMs, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
-import {dayInWords, daysSince, hasDefaultKey, isReplica, type Secret} from './secret.js';
+import {hourMs, listed, msBetween, type Rule, spanInWords, unpublished} from '../../../model/index.js';
+import {dayInWords, daysSince, hasDefaultKey, isReplica, type Secret, unreadInWords} from './secret.js';
 
 // https://aws.amazon.com/secrets-manager/pricing/ : 0.40 USD a secret and month, and as much for each replica.
 export const usdPerMonth = 0.4;
@@ -14,7 +14,7 @@ export const used: Rule<Secret> = {
 	published: {securityControlIds: ['SecretsManager.3'], cis: [], prowler: ['secretsmanager_secret_unused']},
 	rationale: 'A credential that nobody reads is one that nobody would miss, yet it works for whoever finds it, and is charged for.',
 	remediation: {
-		text: 'Find out whether the credential is still valid where it was made, revoke it there, then mark the secret for deletion: it can be restored for 7 to 30 days.',
+		text: 'Find out whether the credential is still valid where it was made, revoke it there, then mark the secret for deletion: it can be restored for 7 to 30 days. Where it is replicated remove its replicas first (aws secretsmanager remove-regions-from-replication), or AWS refuses.',
 		cli: 'aws secretsmanager delete-secret --secret-id {arn} --recovery-window-in-days 30 --region {region}',
 		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html',
 	},
@@ -79,24 +79,58 @@ export const customerKey: Rule<Secret> = {
 	rationale:
 		'The policy of aws/secretsmanager is AWS’s: it cannot be narrowed, other accounts can never be given access, and all secrets share it. A key of your own can be audited, shared and disabled by itself.',
 	remediation: {
-		text: 'Choose a customer managed key; the next version of the secret is encrypted with it. Those who read the secret need kms:Decrypt on the key.',
+		text: 'First grant kms:Decrypt on a customer managed key to those who read the secret, then choose that key: Secrets Manager re-encrypts the current version with it at once, and what is put later opens with it alone. The key of a replica is chosen when it is made: remove the replica (aws secretsmanager remove-regions-from-replication) and replicate again with KmsKeyId.',
 		cli: 'aws secretsmanager update-secret --secret-id {arn} --kms-key-id KEY_ID --region {region}',
 		terraform: 'resource "aws_secretsmanager_secret" "this" {\n  name       = "{name}"\n  kms_key_id = aws_kms_key.secrets.arn\n}',
-		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html',
+		url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_update-encryption-key.html',
 	},
+	note: 'Asked of a primary, for its replicas too: each has a key of its own, which cannot be changed in its own Region.',
 	reads: [],
-	exempts({configuration: {owningService, deletedAt}}) {
-		return deletedAt === undefined ? (owningService === undefined ? undefined : `${owningService} chose its key`) : 'marked for deletion';
+	exempts(resource) {
+		const {owningService, deletedAt, primaryRegion} = resource.configuration;
+		if (deletedAt !== undefined) {
+			return 'marked for deletion';
+		}
+
+		if (isReplica(resource)) {
+			return `a replica: its key is chosen in ${primaryRegion}, where its primary is`;
+		}
+
+		return owningService === undefined ? undefined : `${owningService} chose its key`;
 	},
-	evaluate({configuration: secret}) {
+	evaluate({configuration: secret, unread}) {
+		const {kmsKeyId, primaryRegion, replicas} = secret;
 		const evidence = {
 			expected: 'KmsKeyId of a customer managed key',
-			observed: secret.kmsKeyId ?? 'KmsKeyId absent',
+			observed: kmsKeyId ?? 'KmsKeyId absent',
 			operation: 'ListSecrets',
 		};
-		return hasDefaultKey(secret)
-			? {verdict: 'FAIL', reason: 'encrypted with aws/secretsmanager, the key that all secrets share', evidence}
-			: {verdict: 'PASS', reason: `encrypted with ${secret.kmsKeyId?.split('/').slice(1).join('/') || secret.kmsKeyId}`, evidence};
+		if (hasDefaultKey(secret)) {
+			return {verdict: 'FAIL', reason: 'encrypted with aws/secretsmanager, the key that all secrets share', evidence};
+		}
+
+		const own = `encrypted with ${kmsKeyId?.split('/').slice(1).join('/') || kmsKeyId}`;
+		if (primaryRegion !== undefined && replicas === undefined) {
+			return {
+				verdict: 'UNKNOWN',
+				reason: `${own}; whether its replicas have such a key ${unreadInWords(unread['DescribeSecret'])}`,
+				evidence,
+			};
+		}
+
+		// A replica that failed is none yet.
+		const shared = (replicas ?? []).filter(replica => replica.status !== 'Failed' && hasDefaultKey(replica));
+		return shared.length > 0
+			? {
+					verdict: 'FAIL',
+					reason: `${own}, but its ${shared.length === 1 ? 'replica' : 'replicas'} in ${listed(shared.map(({awsRegion}) => awsRegion))} with aws/secretsmanager`,
+					evidence: {
+						...evidence,
+						observed: shared.map(replica => `${replica.awsRegion} ${replica.kmsKeyId ?? 'KmsKeyId absent'}`).join(', '),
+						operation: 'DescribeSecret',
+					},
+				}
+			: {verdict: 'PASS', reason: own, evidence};
 	},
 };
 

@@ -1,5 +1,5 @@
-import {dayMs, hourMs, msBetween, type Refusal, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
-import {isReplica, type Secret, type SecretResource, scheduleInWords} from './secret.js';
+import {dayMs, hourMs, msBetween, type Rule, type RuleContext, spanInWords} from '../../../model/index.js';
+import {isReplica, type Secret, type SecretResource, scheduleInWords, unreadInWords} from './secret.js';
 
 /** Why a question about rotation does not arise, whatever the rotation is. A replica of a Region that nobody watches is judged as UNKNOWN instead. */
 const beyondQuestion = (resource: SecretResource, context: RuleContext): string | undefined => {
@@ -63,9 +63,6 @@ export const rotationEnabled: Rule<Secret> = {
 		);
 	},
 };
-
-const unreadInWords = ({status, iamAction}: Refusal): string =>
-	status === 'pending' ? `has not been read yet: ${iamAction}` : `could not be read: ${iamAction}`;
 
 /** For how long a rotation has been under way: exactly, or at least, where its version has no date. Undefined where none is. */
 const stuckFor = (
@@ -150,6 +147,30 @@ export const rotationOnSchedule: Rule<Secret> = {
 	},
 };
 
+/**
+ * Where a value may have been put by hand in time, by when the secret was last changed, and nobody has asked: the collector asks
+ * for versions by the default setting, which it cannot see overridden.
+ */
+const changedUnasked = (
+	{configuration: {lastChangedAt, currentVersionAt}, readAt}: SecretResource,
+	base: string,
+	maximumDays: number,
+	now: string,
+): string | undefined => {
+	if (currentVersionAt !== undefined || readAt['ListSecretVersionIds'] !== undefined) {
+		return undefined;
+	}
+
+	if (lastChangedAt === undefined) {
+		return 'and ListSecrets did not tell when it was changed';
+	}
+
+	// Whatever puts a value changes the secret, and so does a rotation when it ends.
+	return msBetween(lastChangedAt, now) <= maximumDays * dayMs && msBetween(base, lastChangedAt) > hourMs
+		? `but changed ${spanInWords(msBetween(lastChangedAt, now))} ago: whether a value was put then has not been asked`
+		: undefined;
+};
+
 export const rotatedRecently: Rule<Secret> = {
 	id: 'secretsmanager-secret-rotated-recently',
 	title: 'A secret was rotated within 90 days',
@@ -157,7 +178,7 @@ export const rotatedRecently: Rule<Secret> = {
 	published: {securityControlIds: ['SecretsManager.4'], cis: [], prowler: ['secretsmanager_secret_rotated_periodically']},
 	rationale: 'The older a credential, the more copies of it lie in logs, on laptops and with people who have left.',
 	remediation: turnOn,
-	note: 'A value put by hand counts as a rotation, as it does for the schedule of Secrets Manager; Security Hub and Prowler count rotations alone. A secret that was never rotated counts from the day it was made: Prowler fails it on its first day.',
+	note: 'A value put by hand counts as a rotation, as it does for the schedule of Secrets Manager; Security Hub and Prowler count rotations alone. A secret that was never rotated counts from the day it was made: Prowler fails it on its first day. When a value was put is asked of secrets that were not rotated for 90 days and changed within them: with another maximumDays some are UNKNOWN.',
 	settings: {maximumDays: 90, neglectedDays: 365},
 	reads: [],
 	exempts: (resource, context) => beyondQuestion(resource, context) ?? ownedBy(resource.configuration),
@@ -198,6 +219,11 @@ export const rotatedRecently: Rule<Secret> = {
 		const refused = resource.unread['ListSecretVersionIds'];
 		if (refused !== undefined) {
 			return {verdict: 'UNKNOWN', reason: `not rotated for ${age}; whether it was replaced by hand ${unreadInWords(refused)}`, evidence};
+		}
+
+		const changed = changedUnasked(resource, base, maximumDays, now);
+		if (changed !== undefined) {
+			return {verdict: 'UNKNOWN', reason: `not rotated for ${age}, ${changed}`, evidence};
 		}
 
 		const rare =

@@ -1,4 +1,4 @@
-import {dayMs, type Resource} from '../../../model/index.js';
+import {dayMs, type Refusal, type Resource} from '../../../model/index.js';
 
 /** AWS Config's name. */
 export const secretType = 'AWS::SecretsManager::Secret';
@@ -59,7 +59,16 @@ export const isReplica = ({configuration: {primaryRegion}, awsRegion}: SecretRes
 	primaryRegion !== undefined && primaryRegion !== awsRegion;
 
 /** Encrypted with the account's key that AWS manages. Reported by absence, or by its alias where somebody named it. */
-export const hasDefaultKey = ({kmsKeyId}: Secret): boolean => kmsKeyId === undefined || kmsKeyId.endsWith('alias/aws/secretsmanager');
+export const hasDefaultKey = ({kmsKeyId}: Pick<Secret, 'kmsKeyId'>): boolean =>
+	kmsKeyId === undefined || kmsKeyId.endsWith('alias/aws/secretsmanager');
+
+/** Why a fact is not known, as the end of a sentence. */
+export const unreadInWords = (refusal: Refusal | undefined): string =>
+	refusal === undefined
+		? 'was not told'
+		: refusal.status === 'pending'
+			? `has not been read yet: ${refusal.iamAction}`
+			: `could not be read: ${refusal.iamAction}`;
 
 /** The schedule in the fewest words: `every 30 days`, `every 4 hours`, `by cron(0 8 ? * MON *)`. */
 export const scheduleInWords = ({rotatesAfterDays, schedule}: Secret): string => {

@@ -4,6 +4,10 @@ import {type ParameterPolicy, policyInWords} from './policy.js';
 
 const guide = 'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-policies.html';
 
+// "If you don't specify a key ID, the system uses the default key", of a parameter that is put again too:
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+const keepKey = 'A SecureString under a key of your own takes --key-id with that key as well: without it, it moves to aws/ssm.';
+
 const policiesOf = ({policies = []}: Parameter, type: string): readonly ParameterPolicy[] =>
 	policies.filter(policy => policy.type === type);
 
@@ -34,7 +38,7 @@ export const policiesApplied: Rule<Parameter> = {
 	rationale:
 		'Parameter Store applies policies by a scan of its own. One that failed neither deletes nor warns, and nobody is told but by this status.',
 	remediation: {
-		text: 'Put the parameter again with all of its policies: those that are left out are removed. Check that no policy asks for a moment that has passed.',
+		text: `Put the parameter again with all of its policies: those that are left out are removed. Check that no policy asks for a moment that has passed. ${keepKey}`,
 		cli: 'aws ssm put-parameter --name {name} --tier Advanced --policies POLICIES --value VALUE --overwrite --region {region}',
 		url: guide,
 	},
@@ -61,7 +65,7 @@ export const policiesApplied: Rule<Parameter> = {
 };
 
 const prolong: Remediation = {
-	text: 'If anything still reads it, put the parameter again with a later Expiration; putting a new value alone does not put off its end. Once it is deleted its value is gone for good.',
+	text: `If anything still reads it, put the parameter again with a later Expiration; putting a new value alone does not put off its end. Once it is deleted its value is gone for good. ${keepKey}`,
 	cli: 'aws ssm put-parameter --name {name} --tier Advanced --policies POLICIES --value VALUE --overwrite --region {region}',
 	url: guide,
 };
@@ -114,7 +118,7 @@ export const expiryAnnounced: Rule<Parameter> = {
 	published: unpublished,
 	rationale: 'Without an ExpirationNotification a parameter goes in silence: the first to hear of it are those who read it.',
 	remediation: {
-		text: 'Add an ExpirationNotification, in days or hours before the end, and route “Parameter Store Policy Action” events of aws.ssm to somebody.',
+		text: `Add an ExpirationNotification, in days or hours before the end, to the policies that it has, and route “Parameter Store Policy Action” events of aws.ssm to somebody. ${keepKey}`,
 		cli: 'aws ssm put-parameter --name {name} --tier Advanced --policies POLICIES --value VALUE --overwrite --region {region}',
 		url: guide,
 	},
@@ -134,11 +138,10 @@ export const expiryAnnounced: Rule<Parameter> = {
 	},
 };
 
-const change: Remediation = {
+const change = {
 	text: 'Change the credential where it was made and put the new value. Where something can change it by itself, keep it in Secrets Manager, which rotates.',
-	cli: 'aws ssm put-parameter --name {name} --value VALUE --overwrite --region {region}',
 	url: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html',
-};
+} as const;
 
 export const changedInTime: Rule<Parameter> = {
 	id: 'ssm-parameter-changed-in-time',
@@ -146,7 +149,12 @@ export const changedInTime: Rule<Parameter> = {
 	severity: 'MEDIUM',
 	published: unpublished,
 	rationale: 'Somebody decided how old this value may grow. The event that says so is sent once, and easily missed.',
-	remediation: change,
+	remediation: {
+		...change,
+		text: `${change.text} ${keepKey}`,
+		// Whatever has a policy is advanced.
+		cli: 'aws ssm put-parameter --name {name} --tier Advanced --value VALUE --overwrite --region {region}',
+	},
 	reads: [],
 	exempts: exemptWithout('NoChangeNotification', 'has no NoChangeNotification'),
 	evaluate({configuration}, {now}) {
@@ -178,7 +186,11 @@ export const changedLately: Rule<Parameter> = {
 	published: unpublished,
 	rationale:
 		'Parameter Store rotates nothing. The older a credential, the more copies of it lie in logs, on laptops and with people who have left.',
-	remediation: change,
+	remediation: {
+		...change,
+		text: `${change.text} KEY_ID is the key that it is under, such as alias/aws/ssm: without one it moves to that. An advanced one takes --tier Advanced too.`,
+		cli: 'aws ssm put-parameter --name {name} --type SecureString --key-id KEY_ID --value VALUE --overwrite --region {region}',
+	},
 	note: 'Counts from LastModifiedDate, which a new description moves too: a value may be older than it seems, never younger. A NoChangeNotification is judged by its own rule instead.',
 	settings: {maximumDays: 365},
 	reads: [],

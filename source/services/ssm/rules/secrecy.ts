@@ -11,7 +11,11 @@ const wordsOf = (name: string): readonly string[] =>
 		.filter(Boolean);
 
 // Alone, or as the end of a run-on word such as `dbpassword`.
-const secretWord = /^(?:pass|pwd)$|(?:passwd|password|passphrase|secret|credential|apikey|privatekey|accesskey|secretkey)s?$|^tokens?$/u;
+const secretWord =
+	/(?:pwd|(?:pass|passwd|password|passphrase|secret|credential|token|apikey|privatekey|accesskey|secretkey|conn(?:ection)?string)s?)$/u;
+
+/** Words that end like one: of a way, a filter or a needle. */
+const harmlessWord = /^(?:(?:en|gyro)?compass|bypass|surpass|trespass|overpass|underpass|(?:all|band|high|low|multi|single)pass)$/u;
 const secretPairs = ['api key', 'private key', 'access key', 'secret key', 'signing key', 'connection string', 'conn string', 'auth token'];
 
 /**
@@ -32,7 +36,10 @@ const secretWordsIn = (text: string): string | undefined => {
 	}
 
 	const pairs = words.map((word, index) => `${words[index - 1] ?? ''} ${word}`);
-	return words.find(word => secretWord.test(word)) ?? pairs.find(pair => secretPairs.includes(pair.replace(/s$/u, '')));
+	return (
+		words.find(word => secretWord.test(word) && !harmlessWord.test(word)) ??
+		pairs.find(pair => secretPairs.includes(pair.replace(/s$/u, '')))
+	);
 };
 
 export type Suspicion = {readonly word: string; readonly where: 'name' | 'path'};
@@ -103,10 +110,10 @@ export const customerKey: Rule<Parameter> = {
 	rationale:
 		'The policy of aws/ssm is AWS’s: every principal of the account that may call Parameter Store may decrypt with it, and a parameter under it cannot be shared with another account.',
 	remediation: {
-		text: 'Put the value again with a customer managed key. Those who read the parameter need kms:Decrypt on it.',
+		text: 'First grant kms:Decrypt on a customer managed key to those who read the parameter, then put the value again with that key. An advanced one takes --tier Advanced too.',
 		cli: 'aws ssm put-parameter --name {name} --type SecureString --key-id KEY_ID --value VALUE --overwrite --region {region}',
 		terraform:
-			'resource "aws_ssm_parameter" "this" {\n  name   = "{name}"\n  type   = "SecureString"\n  key_id = aws_kms_key.parameters.arn\n}',
+			'resource "aws_ssm_parameter" "this" {\n  name             = "{name}"\n  type             = "SecureString"\n  key_id           = aws_kms_key.parameters.arn\n  value_wo         = var.value\n  value_wo_version = 1\n}',
 		url: 'https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html',
 	},
 	reads: [],

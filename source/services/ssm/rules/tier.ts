@@ -9,8 +9,8 @@ export const advancedNeeded: Rule<Parameter> = {
 	rationale:
 		'An advanced parameter is charged for by the month, a standard one is not. What the tier is for: policies, values of more than 4 KB, and sharing with other accounts.',
 	remediation: {
-		text: 'If its value has no more than 4 KB and no other account reads it: delete it and make it again as a standard parameter; an advanced one cannot be turned back. Else mute this, or give it the policies that it pays for.',
-		cli: 'aws ssm put-parameter --name NEW_NAME --tier Standard --type SecureString --value VALUE --region {region}',
+		text: 'If its value has no more than 4 KB and no other account reads it: delete it and make it again as a standard parameter; an advanced one cannot be turned back. A SecureString under a key of your own takes --key-id with that key as well. Else mute this, or give it the policies that it pays for.',
+		cli: 'aws ssm put-parameter --name NEW_NAME --tier Standard --type TYPE --value VALUE --region {region}',
 		url: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html',
 	},
 	note: 'The size of a value and whether it is shared cannot be seen without reading it or asking each parameter. Intelligent-Tiering makes parameters advanced by itself, where they need it or the standard quota is full.',

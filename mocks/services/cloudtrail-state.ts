@@ -7,6 +7,8 @@ export type CloudTrailTrail = {
 	readonly name: string;
 	readonly multiRegion: boolean;
 	readonly organization: boolean;
+	/** The management account that made it, where that is another: the account is a member of an organisation. */
+	readonly ownerAccountId?: string | undefined;
 	readonly bucket: string;
 	readonly prefix?: string | undefined;
 	readonly kmsKeyArn?: string | undefined;

@@ -28,7 +28,11 @@ const trailsHere = (context: CloudTrail): readonly Placed[] =>
 		context.world
 			.state({id, empty}, homeRegion, context.accountId)
 			.trails.filter(({multiRegion}) => multiRegion || homeRegion === context.awsRegion)
-			.map(one => ({one, homeRegion, arn: `arn:${context.partition}:cloudtrail:${homeRegion}:${context.accountId}:trail/${one.name}`})),
+			.map(one => ({
+				one,
+				homeRegion,
+				arn: `arn:${context.partition}:cloudtrail:${homeRegion}:${one.ownerAccountId ?? context.accountId}:trail/${one.name}`,
+			})),
 	);
 
 /** "To get information about a shadow trail (a replication of the trail in another Region), you must specify its ARN." */
@@ -103,6 +107,12 @@ export const cloudtrail = defineMockService({
 
 		GetEventSelectors: (input, context) => {
 			const {one, arn} = trailOf(input.TrailName, context);
+			// As members of an organisation are told: https://github.com/turbot/steampipe-plugin-aws/issues/577
+			if (one.ownerAccountId !== undefined) {
+				const message = `AccountID in ARN is wrong, you can only access resources with AccountID ${context.accountId}.`;
+				throw new AwsError('CloudTrailARNInvalidException', message);
+			}
+
 			return {
 				TrailARN: arn,
 				...(one.advancedSelectors === undefined

@@ -52,6 +52,8 @@ export type GuardDutyState = {
 	administrator?: Administrator | undefined;
 	/** Only where this account is the delegated administrator. */
 	organization?: Organization | undefined;
+	/** Members by invitation, of an administrator outside AWS Organizations. */
+	invited?: Organization['members'] | undefined;
 	destinations: readonly Destination[];
 	coverage: readonly CoverageResource[];
 	/** Operations that are refused in this Region, and why. */

@@ -233,7 +233,7 @@ export const guardduty = defineMockService({
 			const detector = detectorOf(input.DetectorId, context);
 			const onlyAssociated = input.OnlyAssociated !== 'false';
 			// "Specifies whether to only return associated members or to return all members (including members who haven't been invited yet or have been disassociated)."
-			const wanted = (context.state.organization?.members ?? []).filter(
+			const wanted = (context.state.organization?.members ?? context.state.invited ?? []).filter(
 				({relationship}) => !onlyAssociated || !['Removed', 'Resigned', 'Created'].includes(relationship),
 			);
 			const {page, token} = context.paginate(wanted, input, paging);

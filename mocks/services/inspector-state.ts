@@ -22,6 +22,9 @@ export type InspectorRecord = {
 	readonly exploitAvailable: 'YES' | 'NO';
 	readonly fixAvailable: 'YES' | 'NO' | 'PARTIAL';
 	readonly resourceType: string;
+	/** As the report has it; absent where it has none. */
+	readonly epssScore?: number;
+	readonly inspectorScore?: number;
 	readonly updatedAtMs: number;
 	readonly report: () => Omit<
 		Finding,
@@ -175,6 +178,8 @@ export const packageFinding = (
 		exploitAvailable: advisory.exploited === true ? 'YES' : 'NO',
 		fixAvailable: advisory.fixedIn === undefined ? 'NO' : 'YES',
 		resourceType: resource.type ?? '',
+		epssScore: advisory.epss,
+		...(advisory.score !== undefined && {inspectorScore: advisory.score}),
 		updatedAtMs: updated.getTime(),
 		report: () => ({
 			title: `${advisory.id} - ${advisory.name}`,

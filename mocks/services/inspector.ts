@@ -34,6 +34,7 @@ const permitted = (context: Inspector): void => {
 };
 
 type TextFilter = {readonly comparison?: string | undefined; readonly value?: string | undefined};
+type NumberRange = {readonly lowerInclusive?: number | undefined; readonly upperInclusive?: number | undefined};
 type DateRange = {readonly startInclusive?: Date | undefined; readonly endInclusive?: Date | undefined};
 
 /** Any of the filters that ask for a value, all of those that exclude one. */
@@ -52,6 +53,11 @@ const lastMs = Date.UTC(2033, 0, 1);
 
 const inRange = (ms: number, {startInclusive, endInclusive}: DateRange): boolean =>
 	(startInclusive === undefined || ms >= startInclusive.getTime()) && (endInclusive === undefined || ms <= endInclusive.getTime());
+
+const numbers: Readonly<Record<string, (record: InspectorRecord) => number | undefined>> = {
+	epssScore: record => record.epssScore,
+	inspectorScore: record => record.inspectorScore,
+};
 
 const texts: Readonly<Record<string, (record: InspectorRecord) => string>> = {
 	findingStatus: record => record.status,
@@ -73,6 +79,18 @@ const matches = (criteria: FilterCriteria | undefined, context: Inspector): ((re
 				}
 			}
 			return (record: InspectorRecord): boolean => ranges.some(range => inRange(record.updatedAtMs, range));
+		}
+		const number = numbers[name];
+		if (number !== undefined) {
+			// The criteria of these names are lists of number filters. What has no score is in no range.
+			const ranges = filters as readonly NumberRange[];
+			return (record: InspectorRecord): boolean => {
+				const value = number(record);
+				return (
+					value !== undefined &&
+					ranges.some(({lowerInclusive = -Infinity, upperInclusive = Infinity}) => value >= lowerInclusive && value <= upperInclusive)
+				);
+			};
 		}
 		const text = texts[name];
 		if (text === undefined) throw context.invalid(`The mock cannot filter by ${name}.`);

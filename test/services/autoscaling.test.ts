@@ -101,6 +101,20 @@ test.each<readonly [rule: string, what: string, Resource<Group>, verdict: string
 	expect(ask(rule, resource)).toMatchObject({verdict, reason: expect.stringContaining(reason)});
 });
 
+test('what mends a group takes nothing back that somebody set', () => {
+	const remediationOf = (id: string) => {
+		const {cli = '', terraform = ''} = groupRules.find(one => one.id === `autoscaling-group-${id}`)?.remediation ?? {};
+		return {cli, terraform};
+	};
+	const resumed = remediationOf('at-work');
+	expect(resumed.cli).toContain('--scaling-processes Launch AddToLoadBalancer AlarmNotification HealthCheck ReplaceUnhealthy ');
+	expect(resumed.terraform).not.toContain('[]');
+	// A longer grace stays, and so do the other types of health checks, of VPC Lattice above all.
+	const checked = remediationOf('checks-load-balancer-health');
+	expect(checked.cli).toContain('--health-check-type TYPES ');
+	expect(`${checked.cli} ${checked.terraform}`).not.toMatch(/grace|300|type ELB|= "ELB"/u);
+});
+
 test('one zone weighs more behind a load balancer', () => {
 	expect([ask('spans-zones', group({zones: ['a']})).severity, ask('spans-zones', group({zones: ['a'], ...idle})).severity]).toEqual([
 		'MEDIUM',

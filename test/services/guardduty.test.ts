@@ -3,13 +3,14 @@ import type {ScenarioName} from '../../mocks/index.js';
 import {scenarios} from '../../mocks/scenarios/index.js';
 import {placeOf} from '../../mocks/scenarios/scenario.js';
 import {guardduty as mock} from '../../mocks/services/guardduty.js';
-import {byUpdate, guardDutyFinding} from '../../mocks/services/guardduty-state.js';
+import {byUpdate, guardDutyFinding, member} from '../../mocks/services/guardduty-state.js';
 import {type Resource, seenFrom} from '../../source/model/index.js';
 import {severityOf, toReportedFinding} from '../../source/services/guardduty/collect/finding.js';
 import {readWatermark, writeWatermark} from '../../source/services/guardduty/collect/watermark.js';
 import {titleOf} from '../../source/services/guardduty/collect/words.js';
 import {guardduty} from '../../source/services/guardduty/index.js';
 import {detectorRules} from '../../source/services/guardduty/rules/index.js';
+import {miningAbsent} from '../../source/services/guardduty/rules/mining.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
@@ -154,6 +155,47 @@ describe('a full collection of GuardDuty', () => {
 			verdict: 'FAIL',
 			reason: 'S3 Protection is off in 2 of 3 members, such as 234567890123; 1 more plan has gaps',
 		});
+	});
+
+	it('knows an administrator by invitation by its members, for one more call', async () => {
+		await watching('typical');
+		const region = 'eu-west-1';
+		const judge = async () => {
+			watch.endpoint.calls.clear();
+			watch.pass(90 * 60_000);
+			const {resources} = await watch.collect(guardduty, region);
+			const judgements = judgeAll(guardduty, resources, watch.now()).flatMap(entry => entry.judgements);
+			return (id: string) => judgements.find(({ruleId}) => ruleId === `guardduty-${id}`);
+		};
+		const calls = () => watch.endpoint.calls.all.map(({operation}) => operation).filter(name => /Member|Organization/u.test(name));
+		const alone = await judge();
+		expect(calls()).toEqual(['DescribeOrganizationConfiguration', 'ListMembers']);
+		expect(alone('detector-centrally-managed')).toMatchObject({verdict: 'FAIL', reason: expect.stringMatching(/^nobody else manages/u)});
+		expect(alone('members-enabled')?.verdict).toBe('NOT_APPLICABLE');
+
+		const state = watch.endpoint.world.state(mock, region);
+		state.invited = [
+			...Array.from({length: 9}, (_, index) => member(`21000000000${index}`, 'Enabled')),
+			member('220000000000', 'Resigned'),
+		];
+		const inviting = await judge();
+		expect(calls()).toEqual(['DescribeOrganizationConfiguration', 'ListMembers']);
+		expect(inviting('detector-centrally-managed')).toMatchObject({
+			verdict: 'PASS',
+			reason: 'this account manages GuardDuty for 10 members',
+		});
+		expect(inviting('members-enabled')).toMatchObject({
+			verdict: 'FAIL',
+			reason: '1 of 10 members is not watched: 220000000000 is resigned',
+		});
+		expect(inviting('members-equipped')?.verdict).toBe('NOT_APPLICABLE');
+		expect(inviting('organization-auto-enabled')?.verdict).toBe('NOT_APPLICABLE');
+
+		state.refused = {ListMembers: 'no-identity-based-policy'};
+		const refused = await judge();
+		for (const id of ['detector-centrally-managed', 'members-enabled']) {
+			expect(refused(id)).toMatchObject({verdict: 'UNKNOWN', reason: expect.stringContaining('guardduty:ListMembers')});
+		}
 	});
 
 	it('names the worst of what waits too long, not the oldest', async () => {
@@ -371,6 +413,25 @@ describe('a finding of GuardDuty', () => {
 		expect(marksOf(type)).toEqual(marks);
 	});
 
+	it('that fails the rule about mining is among those that its command lists', () => {
+		const [, criteria = '{}'] = /--finding-criteria '([^']+)'/u.exec(miningAbsent.remediation.cli ?? '') ?? [];
+		const {type}: {readonly type: {readonly Equals: readonly string[]}} = JSON.parse(criteria).Criterion;
+		// https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-active.html
+		expect(type.Equals.filter(one => !one.startsWith('AttackSequence:'))).toEqual([
+			'CryptoCurrency:EC2/BitcoinTool.B',
+			'CryptoCurrency:EC2/BitcoinTool.B!DNS',
+			'CryptoCurrency:Lambda/BitcoinTool.B',
+			'CryptoCurrency:Runtime/BitcoinTool.B',
+			'CryptoCurrency:Runtime/BitcoinTool.B!DNS',
+			'Impact:EC2/BitcoinDomainRequest.Reputation',
+			'Impact:Runtime/BitcoinDomainRequest.Reputation',
+			'Impact:Runtime/CryptoMinerExecuted',
+		]);
+		for (const one of type.Equals) expect(marksOf(one)).toEqual([one.startsWith('AttackSequence:') ? 'attack-sequence' : 'crypto-mining']);
+		// A sequence that mines is marked by its indicators, for which no criterion asks.
+		expect(type.Equals.filter(one => one.startsWith('AttackSequence:')).length).toBeGreaterThan(0);
+	});
+
 	it.each([
 		['UnauthorizedAccess:EC2/SSHBruteForce', 'Unauthorised access: SSH brute force'],
 		['Backdoor:EC2/C&CActivity.B!DNS', 'Backdoor: command and control traffic'],
@@ -468,21 +529,36 @@ describe('a finding of GuardDuty', () => {
 	});
 });
 
+const detector = (configuration: object) => ({
+	arn: 'arn:aws:guardduty:eu-west-1:123456789012:detector/d',
+	resourceType: 'AWS::GuardDuty::Detector' as const,
+	resourceId: 'd',
+	resourceName: 'd',
+	accountId: '123456789012',
+	awsRegion: 'eu-west-1',
+	tags: {},
+	unread: {},
+	readAt: {},
+	configuration: {status: 'ENABLED', ...configuration},
+});
+const context = {now: '2026-01-01T00:00:00.000Z', settings: {}, trustedAccounts: [], related: () => undefined, watches: () => true};
+
+describe('the settings of an organisation', () => {
+	it.each([
+		['ALL', false, 'PASS'],
+		['NEW', false, 'PASS'],
+		['ALL', true, 'FAIL'],
+		['NEW', true, 'FAIL'],
+		['NONE', false, 'FAIL'],
+		['SOME', false, 'UNKNOWN'],
+	])('that enable GuardDuty in %s, the limit of members reached: %s', (autoEnable, memberLimitReached, verdict) => {
+		const rule = detectorRules.find(({id}) => id === 'guardduty-organization-auto-enabled');
+		expect(rule?.evaluate(detector({organization: {autoEnable, memberLimitReached, features: {}}}), context).verdict).toBe(verdict);
+	});
+});
+
 describe('runtime monitoring', () => {
 	const feature = (status: string, agent?: string) => ({status, additional: agent === undefined ? {} : {EKS_ADDON_MANAGEMENT: agent}});
-	const detector = (configuration: object) => ({
-		arn: 'arn:aws:guardduty:eu-west-1:123456789012:detector/d',
-		resourceType: 'AWS::GuardDuty::Detector' as const,
-		resourceId: 'd',
-		resourceName: 'd',
-		accountId: '123456789012',
-		awsRegion: 'eu-west-1',
-		tags: {},
-		unread: {},
-		readAt: {},
-		configuration: {status: 'ENABLED', ...configuration},
-	});
-	const context = {now: '2026-01-01T00:00:00.000Z', settings: {}, trustedAccounts: [], related: () => undefined, watches: () => true};
 	const base = {CLOUD_TRAIL: feature('ENABLED')};
 
 	it.each([

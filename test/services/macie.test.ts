@@ -4,8 +4,11 @@ import {scenarios} from '../../mocks/scenarios/index.js';
 import {placeOf} from '../../mocks/scenarios/scenario.js';
 import {macie as mock} from '../../mocks/services/macie.js';
 import {byUpdate, classificationFinding} from '../../mocks/services/macie-state.js';
+import type {Answer, Resource, Rule, RuleContext} from '../../source/model/index.js';
 import {severityOf, toReportedFinding} from '../../source/services/macie/collect/finding.js';
 import {macie} from '../../source/services/macie/index.js';
+import {bucketRules, sessionRules} from '../../source/services/macie/rules/index.js';
+import type {Bucket, Session} from '../../source/services/macie/rules/session.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
 import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
@@ -91,7 +94,11 @@ describe('a full collection of Macie', () => {
 			severity: 'CRITICAL',
 			reason: 'anyone can reach it, and it holds sensitive data (score 88)',
 		});
-		expect(answer('acme-partner-drop')).toMatchObject({verdict: 'FAIL', severity: 'HIGH'});
+		expect(answer('acme-partner-drop')).toMatchObject({
+			verdict: 'FAIL',
+			severity: 'MEDIUM',
+			reason: 'shared with CloudFront or with an account outside the Macie organisation, and it holds sensitive data (score 63)',
+		});
 		expect(answer('acme-crm-backup')?.verdict).toBe('PASS');
 		expect(answer('acme-web-assets')?.verdict).toBe('NOT_APPLICABLE');
 		expect(answer('acme-new-lake')?.verdict).toBe('UNKNOWN');
@@ -226,6 +233,101 @@ describe('the rules of Macie', () => {
 			expect(judgements.filter(({verdict}) => verdict === 'FAIL' || verdict === 'UNKNOWN')).toEqual([]);
 			expect(findings).toEqual([]);
 		}
+	});
+});
+
+const ask = <C>(rules: ReadonlyArray<Rule<C>>, id: string, configuration: C, unread: Resource['unread'] = {}): Answer => {
+	const rule = rules.find(one => one.id === `macie-${id}`);
+	if (rule === undefined) throw new TypeError(`No rule ${id}`);
+	const resource: Resource<C> = {
+		arn: 'arn:aws:macie2:eu-west-1:123456789012:session',
+		resourceType: 'AWS::Macie::Session',
+		resourceId: 'session',
+		resourceName: 'Macie',
+		accountId: '123456789012',
+		awsRegion: 'eu-west-1',
+		tags: {},
+		configuration,
+		unread,
+		readAt: {},
+	};
+	const context: RuleContext = {now: '', settings: {}, trustedAccounts: [], related: () => undefined, watches: () => true};
+	const exemption = rule.exempts?.(resource, context);
+	const answer = exemption === undefined ? rule.evaluate(resource, context) : {verdict: 'NOT_APPLICABLE' as const, reason: exemption};
+	return {...answer, severity: answer.severity ?? rule.severity};
+};
+
+describe('a bucket of Macie', () => {
+	const sensitive: Bucket = {sensitivityScore: 88, effectivePermission: 'NOT_PUBLIC', sharedAccess: 'NOT_SHARED'};
+
+	// EXTERNAL is also Macie's word for a bucket behind CloudFront.
+	it.each<[string, Bucket, Answer['verdict'], string, string]>([
+		['public', {...sensitive, effectivePermission: 'PUBLIC'}, 'FAIL', 'CRITICAL', 'anyone can reach it'],
+		['external', {...sensitive, sharedAccess: 'EXTERNAL'}, 'FAIL', 'MEDIUM', 'CloudFront or with an account outside'],
+		[
+			'external, and replicated',
+			{...sensitive, sharedAccess: 'EXTERNAL', replicatedExternally: true},
+			'FAIL',
+			'HIGH',
+			'replicated to an account',
+		],
+		['replicated', {...sensitive, replicatedExternally: true}, 'FAIL', 'HIGH', 'replicated to an account'],
+		['shared inside', {...sensitive, sharedAccess: 'INTERNAL'}, 'PASS', 'CRITICAL', 'nobody outside'],
+		['not told', {...sensitive, sharedAccess: 'UNKNOWN'}, 'UNKNOWN', 'CRITICAL', 'could not tell'],
+	])('that is sensitive and %s', (_, bucket, verdict, severity, reason) => {
+		expect(ask(bucketRules, 'sensitive-bucket-private', bucket)).toMatchObject({
+			verdict,
+			severity,
+			reason: expect.stringContaining(reason),
+		});
+	});
+
+	it.each<[Bucket, Answer['verdict']]>([
+		[{monitoring: 'MONITORED', monitoredByJob: 'UNKNOWN'}, 'PASS'],
+		[{monitoring: 'NOT_MONITORED', monitoredByJob: 'TRUE'}, 'PASS'],
+		[{monitoring: 'NOT_MONITORED', monitoredByJob: 'FALSE'}, 'FAIL'],
+		[{monitoring: 'NOT_MONITORED', monitoredByJob: 'UNKNOWN'}, 'UNKNOWN'],
+		[{monitoring: 'NOT_MONITORED'}, 'UNKNOWN'],
+		[{monitoredByJob: 'FALSE'}, 'UNKNOWN'],
+	])('that is %j is monitored: %s', (bucket, verdict) => {
+		expect(ask(bucketRules, 'bucket-monitored', bucket).verdict).toBe(verdict);
+	});
+});
+
+describe('automated discovery', () => {
+	const off = {status: 'ENABLED', discovery: {status: 'DISABLED'}} as const;
+	const members = (total: number): NonNullable<Session['members']> => ({total, watched: total, unwatched: []});
+	const denied = {
+		status: 'denied',
+		operation: 'ListMembers',
+		error: 'AccessDeniedException',
+		message: '',
+		iamAction: 'macie2:ListMembers',
+	} as const;
+
+	it.each<[string, Session, Answer['verdict'], string]>([
+		['of an administrator without buckets', {...off, buckets: {total: 0}, administrator: null, members: members(40)}, 'FAIL', 'is off'],
+		[
+			'of an account alone, without buckets',
+			{...off, buckets: {total: 0}, administrator: null, members: members(0)},
+			'NOT_APPLICABLE',
+			'no bucket',
+		],
+		['of an account alone', {...off, buckets: {total: 3}, administrator: null, members: members(0)}, 'FAIL', 'is off'],
+		[
+			'of a member without buckets',
+			{...off, buckets: {total: 0}, administrator: {accountId: '1', relationshipStatus: 'Enabled'}},
+			'NOT_APPLICABLE',
+			'no bucket',
+		],
+		['of a member that may not say', {...off, discovery: null}, 'NOT_APPLICABLE', 'administrator of this account decides'],
+		['of who knows whom', {...off, buckets: {total: 0}, administrator: null}, 'UNKNOWN', 'macie2:ListMembers was denied'],
+		['of an administrator, on', {...off, discovery: {status: 'ENABLED'}, buckets: {total: 0}}, 'PASS', 'is on'],
+	])('%s', (_, session, verdict, reason) => {
+		expect(ask(sessionRules, 'discovery-enabled', session, {ListMembers: denied})).toMatchObject({
+			verdict,
+			reason: expect.stringContaining(reason),
+		});
 	});
 });
 

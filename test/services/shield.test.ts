@@ -66,6 +66,15 @@ test.each<[string, string, Subscription, Answer['verdict'], string, string]>([
 	expect(answer.reason).toContain(reason);
 });
 
+test.each([
+	['shield-subscription-active', /^aws shield get-/u],
+	['shield-subscription-proactive-engagement', /^aws shield describe-/u],
+	['shield-protection-automatic-response', / --action 'Count=\{\}' /u],
+])('what %s recommends neither buys, nor replaces contacts, nor blocks untried', (id, command) => {
+	const rule = [...subscriptionRules, ...protectionRules].find(one => one.id === id);
+	expect(rule?.remediation.cli).toMatch(command);
+});
+
 const attack = (startedAt: string, endedAt?: string): Attack => ({
 	id: 'a',
 	startedAt,

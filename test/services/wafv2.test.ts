@@ -45,6 +45,17 @@ const read = async (acl: Partial<Acl>, groupRules?: readonly Rule[]): Promise<{r
 	return {rules: await toAclRules(facts, 'REGIONAL', whole, new Map()), asked};
 };
 
+test('a rule in Terraform has all that a web ACL demands of one', () => {
+	const blocks = webAclRules.flatMap(({remediation: {terraform = ''}}) => (terraform.startsWith('rule {') ? [terraform] : []));
+	expect(blocks).toHaveLength(2);
+	for (const block of blocks) {
+		// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/wafv2_web_acl
+		for (const member of ['name', 'priority', 'statement', 'visibility_config'])
+			expect(block).toMatch(new RegExp(`\\n {2}${member} `, 'u'));
+		expect(block).toMatch(/\n {2}(?:override_)?action \{/u);
+	}
+});
+
 describe('what the rules of a web ACL really do', () => {
 	test.each<[string, Rule, AclRule['effect'], string]>([
 		['blocks', rule({}, {Action: {Block: {}}}), 'stops', 'block'],

@@ -131,7 +131,8 @@ const backlogs: Kind<Backlog> = {
 		{title: 'Exploitable, by its count', value: ({configuration: {counted}}) => counted?.exploitable},
 		{
 			title: 'Listed here',
-			value: ({configuration: {listed}}) => (listed === 'urgent' ? 'only critical, high and exploitable ones: there are too many' : listed),
+			value: ({configuration: {listed}}) =>
+				listed === 'urgent' ? 'only critical, high, exploitable and reachable ones: there are too many' : listed,
 		},
 	],
 	rules: backlogRules,

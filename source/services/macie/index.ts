@@ -55,7 +55,7 @@ const sessions: Kind<Session> = {
 		},
 		{title: 'Buckets', value: ({configuration: {buckets}}) => buckets?.total},
 		{title: 'Open to anyone', value: ({configuration: {buckets}}) => buckets?.publiclyAccessible},
-		{title: 'Shared outside', value: ({configuration: {buckets}}) => buckets?.sharedExternally},
+		{title: 'Shared outside or with CloudFront', value: ({configuration: {buckets}}) => buckets?.sharedExternally},
 		{title: 'With sensitive data', value: ({configuration: {buckets}}) => buckets?.sensitive},
 		{title: 'Not analysed', value: ({configuration: {buckets}}) => buckets?.unclassified},
 		{title: 'Could be analysed', value: ({configuration: {buckets}}) => bytes(buckets?.classifiableBytes)},
@@ -81,7 +81,11 @@ const buckets: Kind<Bucket> = {
 				score === undefined ? undefined : score < 0 ? 'could not be analysed' : score === 50 ? '50, not analysed yet' : score,
 		},
 		{title: 'Access', value: ({configuration}) => configuration.effectivePermission},
-		{title: 'Shared', value: ({configuration}) => configuration.sharedAccess},
+		{
+			title: 'Shared',
+			value: ({configuration: {sharedAccess: shared}}) =>
+				shared === 'EXTERNAL' ? 'EXTERNAL: with CloudFront, with an account outside the Macie organisation, or both' : shared,
+		},
 		{
 			title: 'Replicated outside',
 			value: ({configuration: {replicatedExternally: is}}) => (is === undefined ? undefined : is ? 'yes' : 'no'),

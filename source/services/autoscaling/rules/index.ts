@@ -18,9 +18,9 @@ const atWork: Rule<Group> = {
 	rationale:
 		'Whoever looks for a fault suspends launches or health checks, and forgets it. The group looks well until the first flood, or the first instance that dies.',
 	remediation: {
-		text: 'Resume what was suspended. AWS itself suspends launches that failed for a day: mend their cause first, which the activity history tells.',
-		cli: 'aws autoscaling resume-processes --auto-scaling-group-name {name} --region {region}',
-		terraform: 'resource "aws_autoscaling_group" "this" {\n  name                = "{name}"\n  suspended_processes = []\n}',
+		text: 'Resume what was suspended; what else is suspended, such as AZRebalance, stays so. AWS itself suspends launches that failed for a day: mend their cause first, which the activity history tells.',
+		cli: `aws autoscaling resume-processes --auto-scaling-group-name {name} --scaling-processes ${[...vital].join(' ')} --region {region}`,
+		terraform: `resource "aws_autoscaling_group" "this" {\n  name = "{name}"\n\n  # Without ${[...vital].join(', ')}.\n  suspended_processes = var.suspended_processes\n}`,
 		url: `${guide}/as-suspend-resume-processes.html`,
 	},
 	reads: [],
@@ -86,10 +86,10 @@ const checksHealth: Rule<Group> = {
 	rationale:
 		'EC2 finds an instance healthy as long as it runs. One whose application hangs then stays for ever, gets no requests, and is missing when they are many.',
 	remediation: {
-		text: 'Turn on the health checks of the load balancer, with a grace period that is longer than an instance takes to start.',
-		cli: 'aws autoscaling update-auto-scaling-group --auto-scaling-group-name {name} --health-check-type ELB --health-check-grace-period 300 --region {region}',
+		text: 'Make TYPES those that it has and ELB besides, such as EC2,EBS,ELB; where VPC Lattice alone sends it requests, VPC_LATTICE instead of ELB. See first that its grace period is longer than an instance takes to start: new ones are replaced otherwise before they serve.',
+		cli: 'aws autoscaling update-auto-scaling-group --auto-scaling-group-name {name} --health-check-type TYPES --region {region}',
 		terraform:
-			'resource "aws_autoscaling_group" "this" {\n  name                      = "{name}"\n  health_check_type         = "ELB"\n  health_check_grace_period = 300\n}',
+			'resource "aws_autoscaling_group" "this" {\n  name = "{name}"\n\n  # Those that it has and ELB besides, such as "EC2,EBS,ELB"; VPC_LATTICE where VPC Lattice alone sends it requests.\n  health_check_type = var.health_check_types\n}',
 		url: `${guide}/health-checks-overview.html`,
 	},
 	note: 'HealthCheckType may name several, such as EC2,ELB,EBS: whoever compares it with ELB alone is wrong about those. VPC Lattice has a type of its own.',

@@ -61,7 +61,7 @@ export const dependenciesOn: Rule<Policy> = {
 		'Firewall Manager sees by AWS Config, and acts by WAF, Shield Advanced and VPC. Where one of them is off, an account is neither protected nor counted as one that does not comply.',
 	remediation: {
 		text: 'Turn AWS Config on in the account, recording the types of the policy, or subscribe it to what the policy is about.',
-		cli: 'aws fms list-compliance-status --policy-id {id} --query PolicyComplianceStatusList[?IssueInfoMap] --region {region}',
+		cli: "aws fms list-compliance-status --policy-id {id} --query 'PolicyComplianceStatusList[?IssueInfoMap]' --region {region}",
 		url: `${guide}enable-config.html`,
 	},
 	reads: ['ListComplianceStatus'],

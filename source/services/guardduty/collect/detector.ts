@@ -1,7 +1,7 @@
 import type {CommandOutput, Facts, Yielded} from '../../../model/index.js';
 import type {Detector, DetectorFeature} from '../rules/detector.js';
 import {type Age, type Commands, type Freshness, type GuardDuty, isGone, isNotOurs} from './commands.js';
-import {readMembers} from './members.js';
+import {readInvited, readMembers} from './members.js';
 import {detectorResource} from './resources.js';
 
 const featuresOf = (answer: CommandOutput<Commands['GetDetector']>): Detector['features'] =>
@@ -30,7 +30,10 @@ const featuresOf = (answer: CommandOutput<Commands['GetDetector']>): Detector['f
 const runtimeIsOn = (features: Detector['features']): boolean =>
 	features?.['RUNTIME_MONITORING']?.status === 'ENABLED' || features?.['EKS_RUNTIME_MONITORING']?.status === 'ENABLED';
 
-/** Facts about who is in charge: a member has an administrator, a delegated administrator has settings, a lone account has neither. */
+/**
+ * Facts about who is in charge: a member has an administrator, a delegated administrator has settings, an administrator by
+ * invitation has members only, a lone account has none of these.
+ */
 const chainOfCommand = async (
 	facts: Facts<Commands>,
 	DetectorId: string,
@@ -50,7 +53,7 @@ const chainOfCommand = async (
 
 	const organization = await facts.attempt('DescribeOrganizationConfiguration', {DetectorId}, {...rest, absent: isNotOurs});
 	if (organization === undefined) return {administrator: null};
-	if (organization === null) return {administrator: null, organization};
+	if (organization === null) return {administrator: null, organization, ...(await readInvited(facts, DetectorId, rest))};
 	return {
 		administrator: null,
 		organization: {

@@ -54,6 +54,37 @@ const readLacking = async (
 	return Object.fromEntries(lacking);
 };
 
+/** Members, those too that left or were removed: they are what one forgets. Null where the question is not this account's. */
+const listMembers = async (
+	facts: Facts<Commands>,
+	DetectorId: string,
+	options: Age & {readonly absent?: typeof isNotOurs},
+): Promise<readonly Member[] | null | undefined> => {
+	const pages = await facts.attemptPages('ListMembers', {DetectorId, OnlyAssociated: 'false', MaxResults: 50}, options);
+	if (!pages) return pages;
+	if (pages.some(({Members = []}) => Members.some(({AccountId, RelationshipStatus}) => !AccountId || !RelationshipStatus))) {
+		facts.missing('ListMembers', 'RelationshipStatus');
+		return undefined;
+	}
+
+	return pages
+		.flatMap(page => page.Members ?? [])
+		.map(({AccountId = 'unnamed', RelationshipStatus = 'unknown'}) => ({accountId: AccountId, status: RelationshipStatus}));
+};
+
+const isWatched = ({status}: Member): boolean => status === 'Enabled';
+const summed = (all: readonly Member[]): NonNullable<Detector['members']> => ({
+	total: all.length,
+	watched: all.filter(isWatched).length,
+	unwatched: all.filter(one => !isWatched(one)).slice(0, named),
+});
+
+/** The members of an account outside AWS Organizations: it may have invited some, and is their administrator then. */
+export const readInvited = async (facts: Facts<Commands>, DetectorId: string, rest: Age): Promise<Pick<Detector, 'members'>> => {
+	const members = await listMembers(facts, DetectorId, {...rest, absent: isNotOurs});
+	return members === undefined ? {} : {members: summed(members ?? [])};
+};
+
 /** What the delegated administrator knows of its members. To be asked by nobody else. */
 export const readMembers = async (
 	facts: Facts<Commands>,
@@ -76,34 +107,16 @@ export const readMembers = async (
 							}
 						: null,
 				};
-	// Members that left or were removed too: they are what one forgets.
-	const pages = await facts.attemptPages('ListMembers', {DetectorId, OnlyAssociated: 'false', MaxResults: 50}, rest);
-	if (!pages) return organization;
-	if (pages.some(({Members = []}) => Members.some(({AccountId, RelationshipStatus}) => !AccountId || !RelationshipStatus))) {
-		facts.missing('ListMembers', 'RelationshipStatus');
-		return organization;
-	}
-
-	const all: readonly Member[] = pages
-		.flatMap(page => page.Members ?? [])
-		.map(({AccountId = 'unnamed', RelationshipStatus = 'unknown'}) => ({accountId: AccountId, status: RelationshipStatus}));
-	const watched = all.filter(({status}) => status === 'Enabled');
+	const all = await listMembers(facts, DetectorId, rest);
+	if (!all) return organization;
 	const membersLacking =
 		features &&
 		(await readLacking(
 			facts,
 			DetectorId,
-			watched.map(({accountId}) => accountId),
+			all.filter(isWatched).map(({accountId}) => accountId),
 			features,
 			rest,
 		));
-	return {
-		...organization,
-		members: {
-			total: all.length,
-			watched: watched.length,
-			unwatched: all.filter(({status}) => status !== 'Enabled').slice(0, named),
-		},
-		...(membersLacking && {membersLacking}),
-	};
+	return {...organization, members: summed(all), ...(membersLacking && {membersLacking})};
 };

@@ -27,7 +27,7 @@ export type Detector = {
 		readonly memberLimitReached: boolean;
 		readonly features: Readonly<Record<string, string>>;
 	} | null;
-	/** Of the delegated administrator alone. */
+	/** Of the delegated administrator, or of one by invitation; a lone account has none. */
 	readonly members?: {
 		readonly total: number;
 		/** Those whose relationship is `Enabled`. */

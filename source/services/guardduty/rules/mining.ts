@@ -11,8 +11,36 @@ const named = (names: readonly string[]): string =>
 	names.length < 3 ? names.join(' and ') : `${names.slice(0, 2).join(', ')} and ${plural(names.length - 2, 'other')}`;
 
 /**
+ * GuardDuty's criteria know no patterns: types by name. Attack sequences mine or do not, which their indicators tell, and
+ * no criterion asks for those. https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-active.html
+ */
+const listed = JSON.stringify({
+	Criterion: {
+		'service.archived': {Equals: ['false']},
+		type: {
+			Equals: [
+				'CryptoCurrency:EC2/BitcoinTool.B',
+				'CryptoCurrency:EC2/BitcoinTool.B!DNS',
+				'CryptoCurrency:Lambda/BitcoinTool.B',
+				'CryptoCurrency:Runtime/BitcoinTool.B',
+				'CryptoCurrency:Runtime/BitcoinTool.B!DNS',
+				'Impact:EC2/BitcoinDomainRequest.Reputation',
+				'Impact:Runtime/BitcoinDomainRequest.Reputation',
+				'Impact:Runtime/CryptoMinerExecuted',
+				'AttackSequence:EC2/CompromisedInstanceGroup',
+				'AttackSequence:ECS/CompromisedCluster',
+				'AttackSequence:EKS/CompromisedCluster',
+				'AttackSequence:IAM/CompromisedCredentials',
+				'AttackSequence:S3/CompromisedData',
+			],
+		},
+	},
+});
+
+/**
  * The one rule that asks about findings themselves: mining is never business as usual in an account that did not ask for
- * it, and GuardDuty calls it HIGH only. It says so once a Region, whatever the number of findings.
+ * it, and GuardDuty calls it HIGH only, unless it is a step of an attack sequence. It says so once a Region, whatever the
+ * number of findings.
  */
 export const miningAbsent: Rule<Mining> = {
 	id: 'guardduty-crypto-mining-absent',
@@ -22,11 +50,11 @@ export const miningAbsent: Rule<Mining> = {
 	rationale:
 		'Whoever mines has found a way in and runs code on your bill. What else the same hole is used for is not seen as easily. GuardDuty has findings of its own for it.',
 	remediation: {
-		text: 'Isolate each miner, keep a snapshot of its disks, revoke the credentials of its role, and look for instances that were started in other Regions. Archive the finding when it is dealt with.',
-		cli: `aws guardduty list-findings --detector-id "$(aws guardduty list-detectors --query 'DetectorIds[0]' --output text --region {region})" --finding-criteria '{"Criterion":{"service.archived":{"Equals":["false"]},"type":{"Equals":["CryptoCurrency:EC2/BitcoinTool.B","CryptoCurrency:EC2/BitcoinTool.B!DNS","CryptoCurrency:Runtime/BitcoinTool.B","CryptoCurrency:Runtime/BitcoinTool.B!DNS","Impact:Runtime/CryptoMinerExecuted"]}}}' --region {region}`,
+		text: 'Isolate each miner, keep a snapshot of its disks, revoke the credentials of its role, and look for instances that were started in other Regions. Archive the finding when it is dealt with. The command lists every attack sequence, of which not all mine.',
+		cli: `aws guardduty list-findings --detector-id "$(aws guardduty list-detectors --query 'DetectorIds[0]' --output text --region {region})" --finding-criteria '${listed}' --region {region}`,
 		url: 'https://docs.aws.amazon.com/guardduty/latest/ug/compromised-ec2.html',
 	},
-	note: 'The findings are listed as well, with the severity that GuardDuty gives them, which is HIGH. Archived and sample findings do not count.',
+	note: 'The findings are listed as well, with the severity that GuardDuty gives them: HIGH, and mostly CRITICAL for attack sequences. Archived and sample findings do not count.',
 	reads: ['ListFindings', 'GetFindings'],
 	evaluate({configuration: {miners, count = 0}}) {
 		const is = (verdict: 'PASS' | 'FAIL' | 'UNKNOWN', reason: string, observed: string) =>

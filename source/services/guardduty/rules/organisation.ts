@@ -1,4 +1,4 @@
-import {type Answer, answer, plural, type Resource, type Rule, unpublished} from '../../../model/index.js';
+import {type Answer, answer, plural, type Resource, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
 import {exemptWhenOff, guide} from './common.js';
 import type {Detector} from './detector.js';
 import {nameOfFeature} from './features.js';
@@ -17,47 +17,57 @@ export const centrallyManaged: Rule<Detector> = {
 	},
 	reads: ['GetAdministratorAccount', 'DescribeOrganizationConfiguration'],
 	exempts: exemptWhenOff,
-	evaluate({configuration: {administrator, organization}}) {
-		const expected = 'an administrator with relationship Enabled, or this account as delegated administrator';
+	evaluate({configuration: {administrator, organization, members}, unread}) {
+		const is = (verdict: Answer['verdict'], reason: string, operation: string, observed: string): Answer =>
+			answer(verdict, reason, operation, 'an administrator with relationship Enabled, or this account as administrator', observed);
 		if (administrator) {
 			const {accountId, relationshipStatus} = administrator;
+			const observed = `${accountId} ${relationshipStatus}`;
 			return relationshipStatus === 'Enabled'
-				? answer(
-						'PASS',
-						`account ${accountId} manages GuardDuty here`,
-						'GetAdministratorAccount',
-						expected,
-						`${accountId} ${relationshipStatus}`,
-					)
-				: answer(
+				? is('PASS', `account ${accountId} manages GuardDuty here`, 'GetAdministratorAccount', observed)
+				: is(
 						'FAIL',
 						`the relationship to administrator ${accountId} is ${relationshipStatus}: nobody else manages GuardDuty here`,
 						'GetAdministratorAccount',
-						expected,
-						`${accountId} ${relationshipStatus}`,
+						observed,
 					);
 		}
 
 		if (organization) {
-			return answer(
+			return is(
 				'PASS',
 				'this account is the delegated administrator of GuardDuty',
 				'DescribeOrganizationConfiguration',
-				expected,
 				'delegated administrator',
 			);
 		}
 
-		return administrator === null && organization === null
-			? answer(
-					'FAIL',
-					'nobody else manages GuardDuty here: whoever takes this account can turn it off',
-					'GetAdministratorAccount',
-					expected,
-					'neither',
-				)
-			: answer('UNKNOWN', 'who manages GuardDuty here could not be read', 'GetAdministratorAccount', expected, 'no answer');
+		if (administrator === undefined || organization === undefined) {
+			return is('UNKNOWN', 'who manages GuardDuty here could not be read', 'GetAdministratorAccount', 'no answer');
+		}
+
+		// Outside AWS Organizations an account manages those that it invited.
+		if (members === undefined) {
+			const refused = unread['ListMembers'];
+			const why = refused === undefined ? '' : `: ${refusalInWords(refused)}`;
+			return is('UNKNOWN', `whether this account manages GuardDuty for others could not be read${why}`, 'ListMembers', 'no list');
+		}
+
+		return members.total > 0
+			? is('PASS', `this account manages GuardDuty for ${plural(members.total, 'member')}`, 'ListMembers', `${members.total} members`)
+			: is('FAIL', 'nobody else manages GuardDuty here: whoever takes this account can turn it off', 'GetAdministratorAccount', 'neither');
 	},
+};
+
+const notDelegated = (resource: Resource<Detector>): string | undefined =>
+	exemptWhenOff(resource) ??
+	(resource.configuration.organization === null ? 'this account is not the delegated administrator of GuardDuty' : undefined);
+
+/** An account outside AWS Organizations is an administrator too, where it invited others. */
+const notAdministrator = (resource: Resource<Detector>): string | undefined => {
+	const {administrator, organization, members} = resource.configuration;
+	const mayHaveMembers = !administrator && organization === null && members?.total !== 0;
+	return mayHaveMembers ? exemptWhenOff(resource) : notDelegated(resource);
 };
 
 export const autoEnabled: Rule<Detector> = {
@@ -67,32 +77,28 @@ export const autoEnabled: Rule<Detector> = {
 	published: {securityControlIds: [], cis: [], prowler: ['guardduty_delegated_admin_enabled_all_regions']},
 	rationale: 'Accounts are made faster than anyone remembers to enable GuardDuty in them.',
 	remediation: {
-		text: 'Let the organisation enable GuardDuty in all members, or at least in new ones.',
+		text: 'Let the organisation enable GuardDuty in all members, or at least in new ones. Where the limit of members is reached, delete those that were closed or have left.',
 		cli: 'aws guardduty update-organization-configuration --detector-id {id} --auto-enable-organization-members ALL --region {region}',
 		terraform:
 			'resource "aws_guardduty_organization_configuration" "this" {\n  detector_id                      = aws_guardduty_detector.this.id\n  auto_enable_organization_members = "ALL"\n}',
 		url: `${guide}set-guardduty-auto-enable-preferences.html`,
 	},
 	reads: ['GetAdministratorAccount', 'DescribeOrganizationConfiguration'],
-	exempts(resource) {
-		return (
-			exemptWhenOff(resource) ??
-			(resource.configuration.organization === null ? 'this account is not the delegated administrator of GuardDuty' : undefined)
-		);
-	},
+	exempts: notDelegated,
 	evaluate({configuration: {organization}}) {
 		const mode = organization?.autoEnable;
 		const is = (verdict: Answer['verdict'], reason: string): Answer =>
 			answer(verdict, reason, 'DescribeOrganizationConfiguration', 'autoEnableOrganizationMembers ALL or NEW', mode ?? 'no answer');
 		switch (mode) {
-			case 'ALL': {
-				return organization?.memberLimitReached === true
-					? is('FAIL', 'the limit of member accounts is reached: new accounts stay unwatched')
-					: is('PASS', 'GuardDuty comes on by itself in all member accounts');
-			}
-
+			case 'ALL':
 			case 'NEW': {
-				return is('PASS', 'GuardDuty comes on by itself in new member accounts; older ones stay as they are');
+				if (organization?.memberLimitReached === true) {
+					return is('FAIL', 'the limit of member accounts is reached: new accounts stay unwatched');
+				}
+
+				return mode === 'ALL'
+					? is('PASS', 'GuardDuty comes on by itself in all member accounts')
+					: is('PASS', 'GuardDuty comes on by itself in new member accounts; older ones stay as they are');
 			}
 
 			case 'NONE': {
@@ -105,10 +111,6 @@ export const autoEnabled: Rule<Detector> = {
 		}
 	},
 };
-
-const notAdministrator = (resource: Resource<Detector>): string | undefined =>
-	exemptWhenOff(resource) ??
-	(resource.configuration.organization === null ? 'this account is not the delegated administrator of GuardDuty' : undefined);
 
 export const membersEnabled: Rule<Detector> = {
 	id: 'guardduty-members-enabled',
@@ -152,12 +154,12 @@ export const membersEquipped: Rule<Detector> = {
 	published: unpublished,
 	rationale: 'Whoever has turned a plan on for the security account believes that it is on. The workloads are in the members.',
 	remediation: {
-		text: 'Turn the plan on for all members, and let it come on in new ones.',
-		cli: `aws guardduty update-organization-configuration --detector-id {id} --auto-enable-organization-members ALL --features '[{"Name":"S3_DATA_EVENTS","AutoEnable":"ALL"}]' --region {region}`,
+		text: 'Turn the plan on for all members, and let it come on in new ones. FEATURE is its name as the evidence has it, such as S3_DATA_EVENTS.',
+		cli: `aws guardduty update-organization-configuration --detector-id {id} --auto-enable-organization-members ALL --features '[{"Name":"FEATURE","AutoEnable":"ALL"}]' --region {region}`,
 		url: `${guide}set-guardduty-auto-enable-preferences.html`,
 	},
 	reads: ['GetDetector', 'GetAdministratorAccount', 'DescribeOrganizationConfiguration', 'ListMembers', 'GetMemberDetectors'],
-	exempts: notAdministrator,
+	exempts: notDelegated,
 	evaluate({configuration: {members, membersLacking}}) {
 		const is = (verdict: Answer['verdict'], reason: string, observed: string): Answer =>
 			answer(verdict, reason, 'GetMemberDetectors', 'no member lacks a plan that is on here', observed);

@@ -2,7 +2,7 @@ import type {ReportedFinding} from '../../../model/index.js';
 import type {Backlog, Waiting} from '../rules/backlog.js';
 
 /** From here on FIRST's model expects that a vulnerability is rather exploited within 30 days than not. https://www.first.org/epss/ */
-const likelyExploited = 0.5;
+export const likelyExploited = 0.5;
 
 /** Worth mending before all others: it can be mended, and it is critical, or exploited, or about to be. */
 export const urgencyOf = ({severity, marks, details}: ReportedFinding): 'critical' | 'exploitable' | undefined => {

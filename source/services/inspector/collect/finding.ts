@@ -66,6 +66,9 @@ type VulnerablePackage = {
 	readonly remediation?: Maybe<string>;
 };
 
+/** From this score on it is HIGH, and CRITICAL from 9 on. */
+export const highFrom = 7;
+
 /**
  * Inspector's own word where it has one of ours. `UNTRIAGED` means that nobody has scored the vulnerability yet: its
  * score decides where there is one, by the bands of CVSS v3, and MEDIUM where there is none, so that it neither hides nor cries.
@@ -76,7 +79,7 @@ export const severityOf = (said: string | undefined, score: number | undefined):
 	if (known !== undefined) return known;
 	if (score === undefined || !(score > 0)) return 'MEDIUM';
 	if (score >= 9) return 'CRITICAL';
-	if (score >= 7) return 'HIGH';
+	if (score >= highFrom) return 'HIGH';
 	return score >= 4 ? 'MEDIUM' : 'LOW';
 };
 

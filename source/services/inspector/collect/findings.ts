@@ -1,16 +1,16 @@
 import type {FilterCriteria} from '@aws-sdk/client-inspector2';
 import type {CommandOutput, Facts, ReportedFinding, Yielded} from '../../../model/index.js';
 import type {Backlog} from '../rules/backlog.js';
-import {BacklogCount} from './backlog.js';
+import {BacklogCount, likelyExploited} from './backlog.js';
 import {type Commands, equals, type Inspector, minuteMs} from './commands.js';
 import {Exposed} from './exposed.js';
-import {toReportedFinding} from './finding.js';
+import {highFrom, toReportedFinding} from './finding.js';
 import {backlogResource, exposureResource} from './resources.js';
 import {type Watermark, writeWatermark} from './watermark.js';
 
 /** https://docs.aws.amazon.com/inspector/v2/APIReference/API_ListFindings.html */
 const findingsPerPage = 100;
-/** Beyond this only what is critical, high, exploitable or reachable is listed: 1,500 calls at a fifth of five a second are 25 minutes. */
+/** Beyond this only what is critical, high, exploitable, likely to be exploited or reachable is listed: 1,500 calls at a fifth of five a second are 25 minutes. */
 const listAllUpTo = 150_000;
 /**
  * Inspector cannot sort by `updatedAt`, so the watermark is the moment the last poll began, less what Inspector may need
@@ -67,7 +67,10 @@ const countFindings = async (facts: Facts<Commands>): Promise<Backlog['counted']
 
 const milder = equals('MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED');
 
-/** What to list of so many: closed findings never, since Inspector deletes them; beyond the bound only what matters most: what is bad, exploitable, or open to the internet. */
+/**
+ * What to list of so many: closed findings never, since Inspector deletes them; beyond the bound only what matters most:
+ * what is bad by Inspector's word or by its score alone, exploitable or likely to be, or open to the internet.
+ */
 const filters = (listed: 'all' | 'urgent'): readonly FilterCriteria[] => {
 	const findingStatus = equals('ACTIVE', 'SUPPRESSED');
 	return listed === 'all'
@@ -76,6 +79,8 @@ const filters = (listed: 'all' | 'urgent'): readonly FilterCriteria[] => {
 				{findingStatus, severity: equals('CRITICAL', 'HIGH')},
 				{findingStatus, severity: milder, exploitAvailable: equals('YES')},
 				{findingStatus, severity: milder, findingType: equals('NETWORK_REACHABILITY')},
+				{findingStatus, severity: milder, epssScore: [{lowerInclusive: likelyExploited}]},
+				{findingStatus, severity: equals('UNTRIAGED'), inspectorScore: [{lowerInclusive: highFrom}]},
 			];
 };
 
@@ -89,10 +94,14 @@ export async function* allFindings(aws: Inspector): AsyncGenerator<Yielded> {
 	const backlog = new BacklogCount();
 	const exposed = new Exposed();
 	let whole = true;
-	for (const filter of filters(listed)) {
+	// What is exploitable is often likely to be exploited as well. Only the first filter, which brings the most, overlaps with none.
+	const seen = new Set<string>();
+	for (const [index, filter] of filters(listed).entries()) {
 		for await (const page of listFindings(aws, facts, filter)) {
 			if (page === undefined) whole = false;
 			for (const finding of page ?? []) {
+				if (seen.has(finding.id)) continue;
+				if (index > 0) seen.add(finding.id);
 				backlog.add(finding);
 				exposed.note(finding);
 				yield {yields: 'finding', finding};

@@ -53,6 +53,18 @@ const reasons: Readonly<
 	UNSUPPORTED_RUNTIME: {verdict: 'FAIL', is: 'Inspector does not know its runtime'},
 };
 
+/** Scans by reason, the most frequent first. */
+type Counts = ReadonlyArray<readonly [reason: string, count: number]>;
+
+const total = (counts: Counts): number => counts.reduce((sum, [, count]) => sum + count, 0);
+
+/** `, for NO_INVENTORY`, `, most for NO_INVENTORY`, `, for 3 reasons`. */
+const why = (counts: Counts): string => {
+	const [most] = counts;
+	if (most === undefined) return '';
+	return most[1] * 2 > total(counts) ? `, ${counts.length === 1 ? '' : 'most '}for ${most[0]}` : `, for ${counts.length} reasons`;
+};
+
 export const coverageComplete: Rule<Activation> = {
 	id: 'inspector-coverage-complete',
 	title: 'Inspector scans nearly everything that it knows',
@@ -64,6 +76,7 @@ export const coverageComplete: Rule<Activation> = {
 		cli: `aws inspector2 list-coverage-statistics --group-by SCAN_STATUS_REASON --filter-criteria '{"scanStatusCode":[{"comparison":"EQUALS","value":"INACTIVE"}]}' --region {region}`,
 		url: `${guide}assessing-coverage.html`,
 	},
+	note: 'Stopped, terminated and archived resources do not count. Scans that wait, are under way or failed inside Inspector may end either way: where they decide the answer is UNKNOWN.',
 	settings: {minPercent: 90},
 	reads: ['ListCoverageStatistics'],
 	exempts: exemptWhenOff,
@@ -71,30 +84,34 @@ export const coverageComplete: Rule<Activation> = {
 		const expected = `at least ${minPercent} % ACTIVE`;
 		if (coverage === undefined)
 			return answer('UNKNOWN', 'Inspector did not say how much it scans', 'ListCoverageStatistics', expected, 'no counts');
-		// What is stopped, terminated or archived, and what waits for its first scan, is no gap.
-		const gaps = Object.entries(coverage.reasons)
-			.filter(([reason]) => (reasons[reason]?.verdict ?? 'FAIL') === 'FAIL')
-			.sort(([, one], [, other]) => other - one);
-		const missing = gaps.reduce((sum, [, count]) => sum + count, 0);
-		const all = coverage.active + missing;
+		const of = (verdict: Answer['verdict']): Counts =>
+			Object.entries(coverage.reasons)
+				.filter(([reason]) => (reasons[reason]?.verdict ?? 'FAIL') === verdict)
+				.sort(([, one], [, other]) => other - one);
+		// What is stopped, terminated or archived is no gap. What waits, is under way or failed inside Inspector may become one.
+		const gaps = of('FAIL');
+		const open = of('UNKNOWN');
+		const missing = total(gaps);
+		const undecided = total(open);
+		const all = coverage.active + missing + undecided;
 		if (all === 0)
 			return answer('NOT_APPLICABLE', 'there is nothing that Inspector could scan', 'ListCoverageStatistics', expected, 'nothing');
-		const percent = Math.floor((coverage.active / all) * 100);
-		const [most] = gaps;
-		const why =
-			most === undefined
-				? ''
-				: most[1] * 2 > missing
-					? `, ${gaps.length === 1 ? '' : 'most '}for ${most[0]}`
-					: `, for ${gaps.length} reasons`;
+		const percentOf = (scans: number): number => Math.floor((scans / all) * 100);
+		const percent = percentOf(coverage.active);
+		const verdict = percent >= minPercent ? 'PASS' : percentOf(coverage.active + undecided) >= minPercent ? 'UNKNOWN' : 'FAIL';
+		const parts = [
+			missing > 0 && `${plural(missing, 'scan')} of ${grouped(all)} ${missing === 1 ? 'does' : 'do'} not run${why(gaps)}`,
+			undecided > 0 &&
+				(missing > 0
+					? `whether ${grouped(undecided)} more will is not known yet`
+					: `whether ${plural(undecided, 'scan')} of ${grouped(all)} will run is not known yet${why(open)}`),
+		].filter(part => part !== false);
 		return answer(
-			percent >= minPercent ? 'PASS' : 'FAIL',
-			most === undefined
-				? `all ${plural(all, 'scan')} run`
-				: `${percent} % scanned: ${plural(missing, 'scan')} of ${grouped(all)} ${missing === 1 ? 'does' : 'do'} not run${why}`,
+			verdict,
+			parts.length === 0 ? `all ${plural(all, 'scan')} run` : `${percent} % scanned: ${parts.join('; ')}`,
 			'ListCoverageStatistics',
 			expected,
-			[`${coverage.active} ACTIVE`, ...gaps.map(([reason, count]) => `${count} ${reason}`)].join(', '),
+			[`${coverage.active} ACTIVE`, ...[...gaps, ...open].map(([reason, count]) => `${count} ${reason}`)].join(', '),
 		);
 	},
 };

@@ -16,7 +16,11 @@ export const accountEnabled: Rule<Activation> = {
 	id: 'inspector-account-enabled',
 	title: 'Inspector is on in this Region',
 	severity: 'HIGH',
-	published: {securityControlIds: [], cis: [], prowler: ['inspector2_is_enabled']},
+	published: {
+		securityControlIds: ['Inspector.1', 'Inspector.2', 'Inspector.3', 'Inspector.4'],
+		cis: [],
+		prowler: ['inspector2_is_enabled'],
+	},
 	rationale: 'Without Inspector nobody tells which hosts, images and functions carry a known vulnerability.',
 	remediation: {
 		text: 'Enable Inspector for hosts, images and functions; better, let the organisation’s administrator enable it in all members. Where nothing runs it costs nothing.',
@@ -25,6 +29,7 @@ export const accountEnabled: Rule<Activation> = {
 			'resource "aws_inspector2_enabler" "this" {\n  account_ids    = [data.aws_caller_identity.current.account_id]\n  resource_types = ["EC2", "ECR", "LAMBDA", "LAMBDA_CODE"]\n}',
 		url: `${guide}getting_started.html`,
 	},
+	note: 'Where Inspector is off, this one answers to Security Hub’s Inspector.1 to Inspector.4, which fail together then; where it is on, the rules for each kind of scanning do.',
 	reads: ['BatchGetAccountStatus'],
 	evaluate({configuration: {status}, awsRegion}) {
 		const known = statuses[status ?? ''];

@@ -15,7 +15,8 @@ export const exploitableFixed: Rule<Backlog> = {
 	rationale: 'Attackers use what has a known exploit, and a fix exists: every further day is a choice.',
 	remediation: {
 		text: 'Begin with the oldest that are critical, then with those whose exploits are known. Rebuild images, patch hosts, update functions.',
-		cli: `aws inspector2 list-findings --filter-criteria '{"findingStatus":[{"comparison":"EQUALS","value":"ACTIVE"}],"exploitAvailable":[{"comparison":"EQUALS","value":"YES"}],"fixAvailable":[{"comparison":"EQUALS","value":"YES"}]}' --region {region}`,
+		// No filter of Inspector's knows "or": what can be mended is asked for, and what is urgent of it chosen by the query.
+		cli: `aws inspector2 list-findings --filter-criteria '{"findingStatus":[{"comparison":"EQUALS","value":"ACTIVE"}],"fixAvailable":[{"comparison":"EQUALS","value":"YES"},{"comparison":"EQUALS","value":"PARTIAL"}]}' --query 'sort_by(findings[?severity==\`"CRITICAL"\`||exploitAvailable==\`"YES"\`||epss.score>=\`0.5\`||(severity==\`"UNTRIAGED"\`&&inspectorScore>=\`9\`)],&to_string(firstObservedAt))[].[firstObservedAt,severity,title,resources[0].id]' --region {region}`,
 		url: `${guide}findings-understanding.html`,
 	},
 	note: 'Prowler fails an account for any active finding, even an informational one. Here only those count that are critical, exploited or likely to be (EPSS 0.5 or more), and have a fix. Late critical ones make it CRITICAL. The days are those of CISA’s directive BOD 19-02: 15 and 30.',

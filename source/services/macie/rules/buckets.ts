@@ -69,9 +69,16 @@ export const bucketMonitored: Rule<Bucket> = {
 			answer(verdict, reason, 'DescribeBuckets', 'MONITORED, or a recurring job', observed);
 		if (monitoring === 'MONITORED') return is('PASS', 'automated discovery samples it');
 		if (monitoredByJob === 'TRUE') return is('PASS', 'a recurring job looks into it');
-		return monitoring === 'NOT_MONITORED'
-			? is('FAIL', 'neither automated discovery nor a recurring job looks into it')
-			: is('UNKNOWN', 'Macie does not say whether anything looks into it');
+		if (monitoring === 'NOT_MONITORED' && monitoredByJob === 'FALSE') {
+			return is('FAIL', 'neither automated discovery nor a recurring job looks into it');
+		}
+
+		return is(
+			'UNKNOWN',
+			monitoring === 'NOT_MONITORED'
+				? 'automated discovery does not look into it, and Macie does not say whether a recurring job does'
+				: 'Macie does not say whether anything looks into it',
+		);
 	},
 };
 
@@ -85,13 +92,13 @@ export const sensitivePrivate: Rule<Bucket> = {
 	published: unpublished,
 	rationale: 'Macie knows what is inside and who can reach it. Either alone is often harmless; both together are the breach.',
 	remediation: {
-		text: 'Block public access and take the foreign accounts out of the bucket policy; then see who has read from it.',
+		text: 'Where anyone can reach it, block public access. Where it is shared, see in its policy and its replication with whom, and take foreign accounts out; a distribution of CloudFront may stay where it asks its visitors who they are. Then see who has read from it.',
 		cli: 'aws s3api put-public-access-block --bucket {name} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true --region {region}',
 		terraform:
 			'resource "aws_s3_bucket_public_access_block" "this" {\n  bucket                  = aws_s3_bucket.this.id\n  block_public_acls       = true\n  ignore_public_acls      = true\n  block_public_policy     = true\n  restrict_public_buckets = true\n}',
 		url: `${guide}monitoring-s3-how-it-works.html`,
 	},
-	note: 'Macie looks at settings about once a day: the facts may be that old, and "Updated" says how old.',
+	note: 'Macie calls a bucket EXTERNAL that an account outside its organisation may reach, and one behind CloudFront all the same, and does not tell which: that is MEDIUM, and HIGH where the bucket is replicated outside. Macie looks at settings about once a day: the facts may be that old, and "Updated" says how old.',
 	reads: ['DescribeBuckets'],
 	evaluate({configuration: {sensitivityScore, effectivePermission, sharedAccess, replicatedExternally, error}}) {
 		const observed = `score ${sensitivityScore ?? 'none'}, ${effectivePermission ?? 'permission not told'}, ${sharedAccess ?? 'sharing not told'}`;
@@ -112,8 +119,11 @@ export const sensitivePrivate: Rule<Bucket> = {
 		if (sensitivityScore < sensitiveFrom) return is('NOT_APPLICABLE', `Macie found nothing sensitive (score ${sensitivityScore})`);
 		const holds = `it holds sensitive data (score ${sensitivityScore})`;
 		if (effectivePermission === 'PUBLIC') return is('FAIL', `anyone can reach it, and ${holds}`);
-		if (sharedAccess === 'EXTERNAL') return is('FAIL', `shared with an account outside the organisation, and ${holds}`, 'HIGH');
-		if (replicatedExternally === true) return is('FAIL', `replicated to an account outside the organisation, and ${holds}`, 'HIGH');
+		if (replicatedExternally === true) return is('FAIL', `replicated to an account outside the Macie organisation, and ${holds}`, 'HIGH');
+		if (sharedAccess === 'EXTERNAL') {
+			return is('FAIL', `shared with CloudFront or with an account outside the Macie organisation, and ${holds}`, 'MEDIUM');
+		}
+
 		if (effectivePermission !== 'NOT_PUBLIC' || sharedAccess === undefined || sharedAccess === 'UNKNOWN') {
 			return is('UNKNOWN', `Macie could not tell who can reach it, and ${holds}`);
 		}

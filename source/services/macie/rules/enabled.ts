@@ -1,4 +1,4 @@
-import {type Answer, answer, type Rule, unpublished} from '../../../model/index.js';
+import {type Answer, answer, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
 import {exemptWhenOff, guide, hub} from './common.js';
 import type {Session} from './session.js';
 
@@ -56,15 +56,25 @@ export const discoveryEnabled: Rule<Session> = {
 	},
 	reads: ['GetMacieSession', 'GetAutomatedDiscoveryConfiguration'],
 	exempts(resource) {
-		const {discovery, buckets} = resource.configuration;
+		const {discovery, buckets, administrator, members} = resource.configuration;
 		if (discovery === null) return 'the Macie administrator of this account decides about automated discovery';
-		return exemptWhenOff(resource) ?? (buckets?.total === 0 ? 'there is no bucket in this Region' : undefined);
+		// The buckets counted are this account's own: an administrator decides about those of its members as well.
+		const decidesForItself = Boolean(administrator) || members?.total === 0;
+		return exemptWhenOff(resource) ?? (buckets?.total === 0 && decidesForItself ? 'there is no bucket in this Region' : undefined);
 	},
-	evaluate({configuration: {discovery}}) {
+	evaluate({configuration: {discovery, buckets, members}, unread}) {
 		const status = discovery?.status;
 		const is = (verdict: Answer['verdict'], reason: string): Answer =>
 			answer(verdict, reason, 'GetAutomatedDiscoveryConfiguration', 'status ENABLED', status ?? 'no answer');
 		if (status === 'ENABLED') return is('PASS', 'automated discovery is on');
+		if (status === 'DISABLED' && buckets?.total === 0 && members === undefined) {
+			const refused = unread['ListMembers'] ?? unread['GetAdministratorAccount'];
+			return is(
+				'UNKNOWN',
+				`automated discovery is off and this account has no bucket here, but whether it has members could not be read${refused === undefined ? '' : `: ${refusalInWords(refused)}`}`,
+			);
+		}
+
 		if (status === 'DISABLED') return is('FAIL', 'automated discovery is off: sensitive data is found only where a job looks');
 		return is('UNKNOWN', `Macie gives the status of automated discovery as ${status ?? 'nothing'}, which is not known here`);
 	},
@@ -79,7 +89,7 @@ export const resultsKept: Rule<Session> = {
 		'Macie forgets results after 90 days, and those for objects where it found nothing it shows nowhere else. An auditor asks for both.',
 	remediation: {
 		text: 'Give Macie a bucket and a KMS key for its results, within 30 days of enabling it.',
-		cli: 'aws macie2 put-classification-export-configuration --configuration s3Destination={bucketName=BUCKET,kmsKeyArn=KEY_ARN} --region {region}',
+		cli: "aws macie2 put-classification-export-configuration --configuration 's3Destination={bucketName=BUCKET,kmsKeyArn=KEY_ARN}' --region {region}",
 		terraform:
 			'resource "aws_macie2_classification_export_configuration" "this" {\n  s3_destination {\n    bucket_name = aws_s3_bucket.results.bucket\n    kms_key_arn = aws_kms_key.results.arn\n  }\n}',
 		url: `${guide}discovery-results-repository-s3.html`,

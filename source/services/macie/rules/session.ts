@@ -24,6 +24,7 @@ export type Session = {
 	readonly buckets?: {
 		readonly total: number;
 		readonly publiclyAccessible?: number;
+		/** With CloudFront, with an account outside the Macie organisation, or with both. */
 		readonly sharedExternally?: number;
 		readonly sensitive?: number;
 		readonly unclassified?: number;
@@ -37,7 +38,10 @@ export type Session = {
 export type Bucket = {
 	/** `PUBLIC`, `NOT_PUBLIC`, `UNKNOWN`; absent where the buckets could not be listed. */
 	readonly effectivePermission?: string;
-	/** `EXTERNAL`, `INTERNAL`, `NOT_SHARED`, `UNKNOWN`. */
+	/**
+	 * `EXTERNAL` (with CloudFront, with an account outside the Macie organisation, or with both), `INTERNAL` (with accounts
+	 * of that organisation alone), `NOT_SHARED`, `UNKNOWN`.
+	 */
 	readonly sharedAccess?: string;
 	/** -1 could not be analysed, 1 to 49 not sensitive, 50 not analysed yet, 51 to 100 sensitive. */
 	readonly sensitivityScore?: number;

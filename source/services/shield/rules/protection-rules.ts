@@ -79,10 +79,10 @@ export const answersByItself: Rule<Protection> = {
 	rationale:
 		'Against floods of requests Shield can write, try and apply WAF rules within minutes, at any hour. Otherwise somebody has to write them during the attack.',
 	remediation: {
-		text: 'Associate a web ACL with the resource, then turn automatic mitigation on: with Count for some days to see what it would do, then with Block.',
-		cli: 'aws shield enable-application-layer-automatic-response --resource-arn RESOURCE_ARN --action Block={} --region us-east-1',
+		text: 'Associate a web ACL with the resource, then turn automatic mitigation on, with Count for some days to see what it would do. Where it counts and would have stopped the right ones: aws shield update-application-layer-automatic-response, with Block.',
+		cli: "aws shield enable-application-layer-automatic-response --resource-arn RESOURCE_ARN --action 'Count={}' --region us-east-1",
 		terraform:
-			'resource "aws_shield_application_layer_automatic_response" "this" {\n  resource_arn = aws_lb.this.arn\n  action       = "BLOCK"\n}',
+			'resource "aws_shield_application_layer_automatic_response" "this" {\n  resource_arn = aws_lb.this.arn\n\n  # BLOCK after some days, if it would have stopped the right ones.\n  action = "COUNT"\n}',
 		url: `${guide}ddos-automatic-app-layer-response.html`,
 	},
 	note: 'It is there for Application Load Balancers and CloudFront distributions only. AWS’s anti-DDoS rule group in the web ACL does much the same, which this rule does not see.',

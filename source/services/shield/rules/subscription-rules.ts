@@ -15,9 +15,10 @@ export const subscribed: Rule<Subscription> = {
 	rationale:
 		'Shield Standard turns away floods at the network and transport layers, free of charge and for everyone. Shield Advanced adds the application layer, AWS’s response team, and credits for what an attack made you pay. It is worth its price to some.',
 	remediation: {
-		text: 'Decide whether what an hour of outage costs is worth 3,000 USD a month, for a year at least. Rate-based rules and AWS’s anti-DDoS rule group in WAF go far without it.',
-		cli: 'aws shield create-subscription --region us-east-1',
-		terraform: 'resource "aws_shield_subscription" "this" {\n  auto_renew = "ENABLED"\n}',
+		text: 'Decide whether what an hour of outage costs is worth 3,000 USD a month, for a year at least, from which nobody can withdraw. Rate-based rules and AWS’s anti-DDoS rule group in WAF go far without it.',
+		// Not create-subscription: nobody should commit the organisation for a year by a paste.
+		cli: 'aws shield get-subscription-state --region us-east-1',
+		terraform: '# Commits to a year, 36,000 USD.\nresource "aws_shield_subscription" "this" {\n  auto_renew = "ENABLED"\n}',
 		url: `${guide}ddos-overview.html`,
 	},
 	note: 'Prowler says nothing at all of Shield where there is no subscription.',
@@ -78,10 +79,10 @@ export const proactive: Rule<Subscription> = {
 	rationale:
 		'With proactive engagement AWS’s engineers call when a health check fails during an attack. Without, the first to notice is a customer, and the first call is yours.',
 	remediation: {
-		text: 'Name emergency contacts, one with a telephone number at least, and turn proactive engagement on. It needs health checks on the protections, and Business or Enterprise Support.',
-		cli: 'aws shield associate-proactive-engagement-details --emergency-contact-list EmailAddress=EMAIL,PhoneNumber=PHONE --region us-east-1',
+		text: 'It needs health checks on the protections, and Business or Enterprise Support. See which emergency contacts there are. Where it was turned off: aws shield enable-proactive-engagement. Where a contact or a telephone number is missing: aws shield update-emergency-contact-settings. Where it was never set up: aws shield associate-proactive-engagement-details. The latter two replace all contacts: name those again that stay.',
+		cli: 'aws shield describe-emergency-contact-settings --region us-east-1',
 		terraform:
-			'resource "aws_shield_proactive_engagement" "this" {\n  enabled = true\n\n  emergency_contact {\n    email_address = var.on_call_email\n    phone_number  = var.on_call_phone\n  }\n}',
+			'resource "aws_shield_proactive_engagement" "this" {\n  enabled = true\n\n  # A block for each contact: those without one are removed.\n  emergency_contact {\n    email_address = var.on_call_email\n    phone_number  = var.on_call_phone\n  }\n}',
 		url: `${guide}ddos-srt-proactive-engagement.html`,
 	},
 	reads: ['DescribeSubscription', 'DescribeEmergencyContactSettings'],

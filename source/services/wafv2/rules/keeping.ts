@@ -38,7 +38,7 @@ export const metricsOn: Rule<WebAcl> = {
 	rationale: 'No alarm can tell of a rule that begins to stop thousands of requests, or none any more, if CloudWatch hears nothing of it.',
 	remediation: {
 		text: 'Turn the CloudWatch metrics on in the visibility configuration of the web ACL and of each rule. They cost nothing.',
-		cli: 'aws wafv2 get-web-acl --arn {arn} --query WebACL.[VisibilityConfig,Rules[].VisibilityConfig] --region {region}',
+		cli: "aws wafv2 get-web-acl --arn {arn} --query 'WebACL.[VisibilityConfig,Rules[].VisibilityConfig]' --region {region}",
 		terraform:
 			'visibility_config {\n  cloudwatch_metrics_enabled = true\n  sampled_requests_enabled   = true\n  metric_name                = "{name}"\n}',
 		url: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html',

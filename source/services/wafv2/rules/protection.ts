@@ -23,7 +23,7 @@ export const stopsRequests: Rule<WebAcl> = {
 		text: 'Add rules that block, or AWS’s managed groups: the common rules, known bad inputs and the IP reputation list to begin with. Where rules count, look at what they would have stopped, then take the override away.',
 		cli: 'aws wafv2 get-web-acl --arn {arn} --region {region}',
 		terraform:
-			'rule {\n  name     = "common"\n  priority = 10\n\n  override_action {\n    none {}\n  }\n\n  statement {\n    managed_rule_group_statement {\n      vendor_name = "AWS"\n      name        = "AWSManagedRulesCommonRuleSet"\n    }\n  }\n}',
+			'rule {\n  name     = "common"\n  priority = 10\n\n  override_action {\n    none {}\n  }\n\n  statement {\n    managed_rule_group_statement {\n      vendor_name = "AWS"\n      name        = "AWSManagedRulesCommonRuleSet"\n    }\n  }\n\n  visibility_config {\n    cloudwatch_metrics_enabled = true\n    sampled_requests_enabled   = true\n    metric_name                = "common"\n  }\n}',
 		url: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-managed-rule-groups.html',
 	},
 	note: 'Security Hub and Prowler pass a web ACL with any rule, also where each rule only counts: a managed group whose override is Count, or of which each single rule is overridden to Count, stops nothing. Rules of Firewall Manager count as rules. A web ACL that blocks by default passes.',
@@ -67,7 +67,7 @@ export const rateLimited: Rule<WebAcl> = {
 		text: 'Add a rate-based rule, with a limit somewhat above what your busiest honest client needs, or AWS’s anti-DDoS group.',
 		cli: 'aws wafv2 get-web-acl --arn {arn} --region {region}',
 		terraform:
-			'rule {\n  name     = "rate"\n  priority = 1\n\n  action {\n    block {}\n  }\n\n  statement {\n    rate_based_statement {\n      limit              = 2000\n      aggregate_key_type = "IP"\n    }\n  }\n}',
+			'rule {\n  name     = "rate"\n  priority = 1\n\n  action {\n    block {}\n  }\n\n  statement {\n    rate_based_statement {\n      limit              = 2000\n      aggregate_key_type = "IP"\n    }\n  }\n\n  visibility_config {\n    cloudwatch_metrics_enabled = true\n    sampled_requests_enabled   = true\n    metric_name                = "rate"\n  }\n}',
 		url: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html',
 	},
 	note: 'Rate-based statements in rule groups count, and so do AWSManagedRulesAntiDDoSRuleSet and the group by which Shield Advanced answers attacks. One that only counts limits nothing. A limit may be as low as 10 (it was 100) in a window of 60, 120, 300 or 600 seconds (it was five minutes).',

@@ -44,7 +44,7 @@ export const ruleGroupMetricsOn: Rule<RuleGroup> = {
 	rationale: 'No alarm can tell what a rule group stops in all the web ACLs that use it, if CloudWatch hears nothing of it.',
 	remediation: {
 		text: 'Turn the CloudWatch metrics on in the visibility configuration of the group and of each rule. They cost nothing.',
-		cli: 'aws wafv2 get-rule-group --arn {arn} --query RuleGroup.[VisibilityConfig,Rules[].VisibilityConfig] --region {region}',
+		cli: "aws wafv2 get-rule-group --arn {arn} --query 'RuleGroup.[VisibilityConfig,Rules[].VisibilityConfig]' --region {region}",
 		terraform:
 			'visibility_config {\n  cloudwatch_metrics_enabled = true\n  sampled_requests_enabled   = true\n  metric_name                = "{name}"\n}',
 		url: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html',

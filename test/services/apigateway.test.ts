@@ -333,6 +333,13 @@ test.each([
 	expect(readablePolicy(sent)).toBe(read);
 });
 
+// The domain name's own Region would be wrong for every edge-optimised one.
+test('a certificate is requested where the endpoint takes it from', () => {
+	const remediation = domainRules.find(({id}) => id === 'apigateway-domain-certificate-region')?.remediation;
+	expect(remediation?.cli).toMatch(/ --region CERTIFICATE_REGION$/u);
+	expect(remediation?.text).toContain('CERTIFICATE_REGION is us-east-1 for EDGE');
+});
+
 describe('collecting API Gateway', () => {
 	let watch: Watch;
 	afterEach(() => watch.close());

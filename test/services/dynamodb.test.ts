@@ -40,6 +40,7 @@ const replica = (awsRegion: string, facts: Partial<Replica> = {}): Replica => ({
 	...facts,
 });
 const current = {globalTableVersion: '2019.11.21'} as const;
+const strong = {multiRegionConsistency: 'STRONG'} as const;
 const keyed = (id: string, since?: string): Partial<Table> => ({
 	encryption: {type: 'KMS', keyArn: kms(id, 'eu-west-1'), ...(since !== undefined && {inaccessibleSince: since})},
 });
@@ -51,13 +52,14 @@ const ask = (
 	id: string,
 	resource: Resource<Table>,
 	related: RuleContext['related'] = () => undefined,
+	watches: RuleContext['watches'] = () => true,
 ): Answer & {readonly severity: string} => {
 	const rule = tableRules.find(one => one.id === `dynamodb-table-${id}`);
 	if (rule === undefined) {
 		throw new TypeError(`No rule ${id}`);
 	}
 
-	const context: RuleContext = {now, settings: rule.settings ?? {}, trustedAccounts: [], related, watches: () => true};
+	const context: RuleContext = {now, settings: rule.settings ?? {}, trustedAccounts: [], related, watches};
 	const exemption = rule.exempts?.(resource, context);
 	const answer = exemption === undefined ? rule.evaluate(resource, context) : {verdict: 'NOT_APPLICABLE' as const, reason: exemption};
 	return {...answer, severity: answer.severity ?? rule.severity};
@@ -83,6 +85,14 @@ describe('rules on tables', () => {
 			'CRITICAL',
 			'out of its global table in 17 hours; archived in 6 days',
 		],
+		[
+			'key-accessible',
+			'out of reach, of a replica that is strongly consistent',
+			table({...keyed('1', hoursAgo(3)), ...strong, replicas: [replica('us-east-1')]}),
+			'FAIL',
+			'CRITICAL',
+			'for 3 hours now; archived or out of reach for good in 6 days',
+		],
 		['key-accessible', 'archived', table({status: 'ARCHIVED', archival: {at: hoursAgo(72)}}), 'FAIL', 'CRITICAL', 'archived 3 days ago'],
 		['key-accessible', 'a status of tomorrow', table({status: 'FROZEN'}), 'UNKNOWN', 'CRITICAL', 'FROZEN'],
 
@@ -94,7 +104,42 @@ describe('rules on tables', () => {
 			table({replicas: [replica('us-east-1', {status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS', inaccessibleSince: hoursAgo(14.5)})]}),
 			'FAIL',
 			'CRITICAL',
-			'the replica in us-east-1 cannot use its key, removed for good in 5 hours',
+			'the replica in us-east-1 cannot use its key, made a single-Region table for good in 5 hours',
+		],
+		[
+			'replicas-active',
+			'one without its key, strongly consistent',
+			table({
+				...strong,
+				replicas: [replica('us-east-1', {status: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS', inaccessibleSince: hoursAgo(30)})],
+			}),
+			'FAIL',
+			'CRITICAL',
+			'the replica in us-east-1 cannot use its key, archived or out of reach for good in 5 days',
+		],
+		[
+			'replicas-active',
+			'one that may not replicate, strongly consistent',
+			table({...strong, replicas: [replica('us-east-1', {status: 'REPLICATION_NOT_AUTHORIZED', inaccessibleSince: hoursAgo(30)})]}),
+			'FAIL',
+			'HIGH',
+			'stands in the way, refusing writes and strongly consistent reads, out of reach for good in 5 days',
+		],
+		[
+			'replicas-active',
+			'one in a Region that is disabled, strongly consistent, of which AWS tells no deadline',
+			table({...strong, replicas: [replica('us-east-1', {status: 'REGION_DISABLED', inaccessibleSince: hoursAgo(30)})]}),
+			'FAIL',
+			'HIGH',
+			'was disabled, for 30 hours now',
+		],
+		[
+			'replicas-active',
+			'one that is lost',
+			table({replicas: [replica('us-east-1', {status: 'REPLICATION_NOT_AUTHORIZED', inaccessibleSince: hoursAgo(30)})]}),
+			'FAIL',
+			'HIGH',
+			'stands in the way, for 30 hours now',
 		],
 		[
 			'replicas-active',
@@ -114,32 +159,6 @@ describe('rules on tables', () => {
 			'ORBITING',
 		],
 		['replicas-active', 'of 2017', table({legacyRegions: ['eu-west-1', 'us-east-1']}), 'UNKNOWN', 'HIGH', '2017.11.29'],
-
-		[
-			'replicas-same-key-type',
-			'mixed',
-			table({...keyed('1'), replicas: [replica('us-east-1')]}),
-			'FAIL',
-			'MEDIUM',
-			'a KMS key in eu-west-1, but one that AWS owns in us-east-1',
-		],
-		['replicas-same-key-type', 'AWS’s', table({replicas: [replica('us-east-1')]}), 'PASS', 'MEDIUM', 'keys that AWS owns'],
-		[
-			'replicas-same-key-type',
-			'one a Region',
-			table({...keyed('1'), replicas: [replica('us-east-1', {keyId: kms('2', 'us-east-1')})]}),
-			'PASS',
-			'MEDIUM',
-			'a KMS key of its own in eu-west-1 and us-east-1',
-		],
-		[
-			'replicas-same-key-type',
-			'one for all, named by its id there',
-			table({...keyed('mrk-1'), replicas: [replica('us-east-1', {keyId: 'mrk-1'})]}),
-			'PASS',
-			'MEDIUM',
-			'multi-Region key mrk-1',
-		],
 
 		['global-version', 'none', table(), 'NOT_APPLICABLE', 'LOW', 'no global table'],
 		['global-version', 'current', table({...current, replicas: [replica('us-east-1')]}), 'PASS', 'LOW', '2019.11.21'],
@@ -190,6 +209,108 @@ describe('rules on tables', () => {
 	});
 });
 
+describe('the keys of all replicas', () => {
+	/** The same table in another Region, as it tells of itself. */
+	const there = (awsRegion: string, facts: Partial<Table>, unread: Resource['unread'] = {}) =>
+		table(facts, {awsRegion, arn: arnOf(awsRegion), unread});
+	const own = (id: string, awsRegion: string): Partial<Table> => ({encryption: {type: 'KMS', keyArn: kms(id, awsRegion)}});
+	const {encryption: _, replicas: __, ...untold} = table().configuration;
+	const told = (keyId: string | null) => replica('us-east-1', {keyId});
+	type Case = readonly [
+		what: string,
+		Partial<Table>,
+		elsewhere: readonly Resource<Table>[],
+		watched: boolean,
+		verdict: string,
+		reason: string,
+	];
+	test.each<Case>([
+		[
+			'a key of AWS elsewhere, as the replica itself says',
+			{...keyed('1'), replicas: [told(null)]},
+			[there('us-east-1', {})],
+			true,
+			'FAIL',
+			'a KMS key in eu-west-1, but one that AWS owns in us-east-1',
+		],
+		[
+			'a key of KMS elsewhere, that is not told here',
+			{...keyed('1'), replicas: [told(null)]},
+			[there('us-east-1', own('2', 'us-east-1'))],
+			true,
+			'PASS',
+			'a KMS key of its own in eu-west-1 and us-east-1',
+		],
+		['AWS’s in both', {replicas: [told(null)]}, [there('us-east-1', {})], true, 'PASS', 'keys that AWS owns in eu-west-1 and us-east-1'],
+		[
+			'a key of KMS elsewhere, as is told here',
+			{replicas: [told(kms('2', 'us-east-1'))]},
+			[],
+			false,
+			'FAIL',
+			'a KMS key in us-east-1, but one that AWS owns in eu-west-1',
+		],
+		['one a Region', {...keyed('1'), replicas: [told(kms('2', 'us-east-1'))]}, [], false, 'PASS', 'a KMS key of its own in eu-west-1'],
+		[
+			'one for all, named by its id there',
+			{...keyed('mrk-1'), replicas: [told('mrk-1')]},
+			[],
+			false,
+			'PASS',
+			'multi-Region key mrk-1 in eu-west-1 and us-east-1',
+		],
+		[
+			'one that only a third Region tells of',
+			{...keyed('1'), replicas: [told(null), replica('us-west-2', {keyId: kms('3', 'us-west-2')})]},
+			[there('us-west-2', {...own('3', 'us-west-2'), replicas: [told(kms('2', 'us-east-1'))]})],
+			true,
+			'PASS',
+			'a KMS key of its own in eu-west-1, us-east-1 and us-west-2',
+		],
+		[
+			'one that nobody tells of, in a Region that is not watched',
+			{...keyed('1'), replicas: [told(null)]},
+			[],
+			false,
+			'UNKNOWN',
+			'the key in us-east-1 is not told here, and that Region is not watched',
+		],
+		['the same beside a key of AWS', {replicas: [told(null)]}, [], false, 'UNKNOWN', 'the key in us-east-1 is not told here'],
+		['one that was not read yet', {replicas: [told(null)]}, [], true, 'UNKNOWN', 'and the replica there has not been read'],
+		[
+			'one that may not be described',
+			{replicas: [told(null)]},
+			[{...there('us-east-1', {}, refused('DescribeTable')), configuration: untold}],
+			true,
+			'UNKNOWN',
+			'the key in us-east-1 is not told here, and there dynamodb:DescribeTable was denied',
+		],
+		[
+			'one unknown beside two that differ',
+			{...keyed('1'), replicas: [told(null), replica('us-west-2')]},
+			[there('us-west-2', {})],
+			true,
+			'FAIL',
+			'a KMS key in eu-west-1, but one that AWS owns in us-west-2',
+		],
+	])('%s', (_what, facts, elsewhere, watched, verdict, reason) => {
+		const related: RuleContext['related'] = arn => elsewhere.find(other => other.arn === arn);
+		const answer = ask('replicas-same-key-type', table(facts), related, () => watched);
+		expect(answer).toMatchObject({verdict, severity: 'MEDIUM'});
+		expect(answer.reason).toContain(reason);
+	});
+});
+
+// DynamoDB refuses the key of one replica of a global table by itself.
+test('the way to one type of key names the key of every Region, this one’s too', () => {
+	const cli = tableRules.find(({id}) => id === 'dynamodb-table-replicas-same-key-type')?.remediation.cli ?? '';
+	const [, updates = ''] = /--replica-updates '(.+?)' /u.exec(cli) ?? [];
+	expect(JSON.parse(updates)).toEqual([
+		{Update: {RegionName: '{region}', KMSMasterKeyId: 'KEY_ARN'}},
+		{Update: {RegionName: 'REPLICA_REGION', KMSMasterKeyId: 'REPLICA_KEY_ARN'}},
+	]);
+});
+
 describe('a global table is judged once', () => {
 	// As us-east-1 tells it; eu-west-1 comes first.
 	const here = table({...current, replicas: [replica('eu-west-1')]}, {awsRegion: 'us-east-1', arn: arnOf('us-east-1')});
@@ -220,9 +341,14 @@ test.each([
 		'a replica',
 		table({...keyed('1', hoursAgo(10)), replicas: [replica('us-east-1')]}),
 		[
-			['replica (removal)', hoursAgo(-10)],
+			['replica (out of its global table)', hoursAgo(-10)],
 			['table (archival)', hoursAgo(-158)],
 		],
+	],
+	[
+		'a replica that is strongly consistent',
+		table({...keyed('1', hoursAgo(10)), ...strong, replicas: [replica('us-east-1')]}),
+		[['table (archival)', hoursAgo(-158)]],
 	],
 	['an archive', table({...keyed('1', hoursAgo(999)), status: 'ARCHIVED'}), []],
 	['nothing', table(keyed('1')), []],

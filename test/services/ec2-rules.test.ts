@@ -81,10 +81,15 @@ describe('what counts as the internet', () => {
 		expect(covers({protocol: 'udp', fromPort: 22, toPort: 22}, ssh)).toBe(false);
 		expect(covers({protocol: '47'}, ssh)).toBe(false);
 		expect(
-			[{protocol: '-1'}, {protocol: '6'}, {protocol: 'udp', fromPort: 53, toPort: 53}, {protocol: 'tcp', fromPort: 1, toPort: 9}].map(
-				portsInWords,
-			),
-		).toEqual(['all traffic', 'all tcp ports', 'port 53 (udp)', 'ports 1–9']);
+			[
+				{protocol: '-1'},
+				{protocol: '6'},
+				{protocol: 'udp', fromPort: 53, toPort: 53},
+				{protocol: 'tcp', fromPort: 1, toPort: 9},
+				{protocol: '47'},
+				{protocol: '1', fromPort: 8, toPort: -1},
+			].map(portsInWords),
+		).toEqual(['all traffic', 'all tcp ports', 'port 53 (udp)', 'ports 1–9', 'protocol 47 (GRE)', 'icmp']);
 	});
 });
 
@@ -186,7 +191,34 @@ const groupCases: ReadonlyArray<readonly [rule: string, what: string, Group, ver
 		'ports 80–443',
 	],
 	['ports-closed', 'all ports', group([permission({fromPort: 0, toPort: 65_535}, '0.0.0.0/0')]), 'FAIL', 'HIGH', 'all tcp ports'],
-	['ports-closed', 'another protocol', group([permission({protocol: '47'}, '0.0.0.0/0')]), 'FAIL', 'HIGH', 'all 47 ports'],
+	['ports-closed', 'all sctp', group([permission({protocol: '132'}, '0.0.0.0/0')]), 'FAIL', 'HIGH', 'all sctp ports'],
+	[
+		'ports-closed',
+		'a protocol without ports',
+		group([permission({protocol: '50'}, '0.0.0.0/0')]),
+		'FAIL',
+		'MEDIUM',
+		'protocol 50 (ESP) open to 0.0.0.0/0',
+	],
+	['ports-closed', 'one that nobody named', group([permission({protocol: '253'}, '::/0')]), 'FAIL', 'MEDIUM', 'protocol 253 open to ::/0'],
+	[
+		'ports-closed',
+		'a port on more than are named',
+		group([on(9000, '0.0.0.0/0')], {
+			interfaces: {
+				total: 420,
+				public: 1,
+				instanceIds: ['i-1'],
+				instanceCount: 400,
+				loadBalancers: ['net/a/1'],
+				loadBalancerCount: 20,
+				others: {},
+			},
+		}),
+		'FAIL',
+		'MEDIUM',
+		'on 400 instances, 20 load balancers',
+	],
 	['ports-closed', 'what another rule tells', group([on(22, '0.0.0.0/0')]), 'NOT_APPLICABLE', '', ''],
 	['ports-closed', 'to a list that cannot be read', group(listed(9000), {prefixLists: [{id: 'pl-1'}]}), 'UNKNOWN', '', 'port 9000'],
 	['default-empty', 'another group', group([]), 'NOT_APPLICABLE', '', ''],

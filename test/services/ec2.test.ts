@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Resource} from '../../source/model/index.js';
+import {usesOf} from '../../source/services/ec2/collect/interfaces.js';
 import {ec2} from '../../source/services/ec2/index.js';
 import type {Address} from '../../source/services/ec2/rules/address.js';
 import type {Group} from '../../source/services/ec2/rules/group.js';
@@ -11,6 +12,15 @@ import {mistakesUnderWrongAnswers} from './wrong-answers.js';
 
 const home = 'us-east-1';
 const partner = '444455556666';
+
+test('a group of a large fleet is known by fifty, and counted in full', () => {
+	const on = (group: string, count: number) =>
+		Array.from({length: count}, (_, index) => ({Groups: [{GroupId: group}], Attachment: {InstanceId: `i-${index}`}}));
+	const uses = usesOf([...on('sg-1', 400), ...on('sg-1', 3), ...on('sg-2', 50)]);
+	expect(uses.get('sg-1')).toMatchObject({total: 403, instanceCount: 400, loadBalancers: []});
+	expect(uses.get('sg-1')?.instanceIds).toHaveLength(50);
+	expect(uses.get('sg-2')).toEqual({total: 50, public: 0, instanceIds: expect.any(Array), loadBalancers: [], others: {}});
+});
 
 describe('collecting EC2', () => {
 	let watch: Watch;
@@ -75,6 +85,35 @@ describe('collecting EC2', () => {
 			({configuration}) => configuration.public === true || (configuration.sharedWith ?? []).length > 0,
 		);
 		expect(count('DescribeSnapshotAttribute')).toBe(shared.length + 1);
+	});
+
+	test('a whole listing of what is public outweighs permissions of an hour ago; one that is cut short does not', async () => {
+		watch = await watchScenario('typical');
+		watch.endpoint.timeline.advance(60);
+		await watch.collect(ec2, home);
+		const isPublic = (resources: readonly Resource[]) => named<Snapshot>(resources, 'Snapshot', 'demo data')?.configuration.public;
+		watch.endpoint.timeline.advance(300 - 60);
+		expect(isPublic((await watch.collect(ec2, home)).resources)).toBe(false);
+		watch.endpoint.timeline.advance(60);
+		await watch.collect(ec2, home);
+		watch.endpoint.faults.add({service: 'ec2', operation: 'DescribeSnapshots', after: 1, effect: {kind: 'deny'}});
+		expect(isPublic((await watch.collect(ec2, home)).resources)).toBe(true);
+	});
+
+	test('an AMI that is unavailable is there, one that is not found is gone', async () => {
+		watch = await watchScenario('typical');
+		const failing = async (name: string) => {
+			watch.endpoint.faults.clear();
+			watch.endpoint.faults.add({service: 'ec2', operation: 'DescribeImageAttribute', effect: {kind: 'error', name}});
+			return (await watch.collect(ec2, 'eu-west-1')).resources;
+		};
+		const resources = await failing('InvalidAMIID.Unavailable');
+		const images = of<Image>(resources, 'Image');
+		expect(images.length).toBeGreaterThan(0);
+		expect(images.filter(({configuration}) => 'sharedWith' in configuration)).toEqual([]);
+		expect(verdict(resources, images[0]?.resourceName ?? '', 'ec2-image-shares-trusted')).toBe('UNKNOWN');
+		watch.pass(2 * 60 * 60_000);
+		expect(of(await failing('InvalidAMIID.NotFound'), 'Image')).toEqual([]);
 	});
 
 	test('a share says who has it and under which key, for an AMI by its snapshots', async () => {

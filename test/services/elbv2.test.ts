@@ -1,7 +1,9 @@
 import type {ProtocolEnum} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {afterEach, describe, expect, test} from 'vitest';
+import {scenarios} from '../../mocks/scenarios/index.js';
+import {placeOf} from '../../mocks/scenarios/scenario.js';
 import {elbv2 as mock} from '../../mocks/services/elbv2.js';
-import type {ElbState} from '../../mocks/services/elbv2-state.js';
+import {answer, type ElbState, forwardTo, listener as heard, loadBalancer, path, targetGroup} from '../../mocks/services/elbv2-state.js';
 import {type Answer, hourMs, type Refusal, type Resource, type Rule, type RuleContext} from '../../source/model/index.js';
 import {elbv2} from '../../source/services/elbv2/index.js';
 import {listenerRules, loadBalancerRules} from '../../source/services/elbv2/rules/index.js';
@@ -369,6 +371,28 @@ describe('a collection', () => {
 			zones: [{addresses: [{allocationId: expect.stringMatching(/^eipalloc-/u)}]}, {}],
 			dnsName: expect.stringMatching(/^ingest-\d+\.us-east-1\.elb\.amazonaws\.com$/u),
 		});
+	});
+
+	test.each([
+		['rules to addresses, and an answer by default', 'ip', answer('404'), ['ip']],
+		['rules to instances, and functions by default', 'instance', 'lambda', ['instance', 'lambda']],
+	] as const)('has the types of all targets: %s', async (_, ruled, byItself, types) => {
+		const one = await watching('healthy');
+		const [account] = scenarios.healthy.accounts;
+		const place = placeOf('healthy', account, 'us-east-1', new Date());
+		const state: ElbState = one.endpoint.world.state(mock, 'us-east-1');
+		state.loadBalancers = [
+			loadBalancer(place, 'ingress', {
+				listeners: [
+					heard(place, 'HTTPS', 443, byItself === 'lambda' ? forwardTo(place, 'default') : byItself, {
+						rules: [[path('/api/*'), forwardTo(place, 'ruled')]],
+					}),
+				],
+			}),
+		];
+		state.targetGroups = [targetGroup(place, 'ruled', {targetType: ruled}), targetGroup(place, 'default', {targetType: 'lambda'})];
+		const {resources} = await one.collect(elbv2, 'us-east-1');
+		expect(resources.find(({resourceName}) => resourceName === 'ingress')?.configuration).toMatchObject({targetTypes: types});
 	});
 
 	test('follows every page', async () => {

@@ -66,6 +66,14 @@ test.each(sayings)('encryption: %s', (_, said, verdict, reason) => {
 	expect(ask(clusterRules, 'cluster-encrypted', cluster(said))).toMatchObject(expected);
 });
 
+// Terraform replaces a cluster whose encryption changes, and its data go with it: only another name is safe.
+test.each(
+	[...globalClusterRules, ...clusterRules].filter(({id}) => id.endsWith('-encrypted')).map(({id, remediation}) => [id, remediation]),
+)('the Terraform of %s makes a cluster beside the old one', (_, {terraform}) => {
+	expect(terraform).toContain('snapshot_identifier = "SNAPSHOT_ARN"');
+	expect(terraform).not.toMatch(/\{(?:id|name|arn)\}/u);
+});
+
 const kms = {storageEncryptionType: 'sse-kms', storageEncrypted: true} as const;
 
 test.each<readonly [rule: string, what: string, Resource<Cluster>, verdict: string, reason: string]>([

@@ -5,7 +5,7 @@ import {placeOf} from '../../mocks/scenarios/scenario.js';
 import {route53 as mock} from '../../mocks/services/route53.js';
 import {alias, zone as mockZone, record} from '../../mocks/services/route53-state.js';
 import type {Answer, Refusal, Resource, Rule} from '../../source/model/index.js';
-import {readableName, toEntry} from '../../source/services/route53/collect/entries.js';
+import {readableName, toEntry, toLink} from '../../source/services/route53/collect/entries.js';
 import {route53} from '../../source/services/route53/index.js';
 import type {HealthCheck} from '../../source/services/route53/rules/health-check.js';
 import {healthCheckRules, zoneRules} from '../../source/services/route53/rules/index.js';
@@ -39,8 +39,8 @@ const routed = (facts: Partial<Entry> = {}): Entry => ({
 	setIdentifier: 'blue',
 	...facts,
 });
-const refusal = (operation: string): Readonly<Record<string, Refusal>> => ({
-	[operation]: {status: 'denied', operation, iamAction: `route53:${operation}`, error: 'AccessDenied', message: 'no'},
+const refusal = (operation: string, status: Refusal['status'] = 'denied'): Readonly<Record<string, Refusal>> => ({
+	[operation]: {status, operation, iamAction: `route53:${operation}`, error: 'AccessDenied', message: 'no'},
 });
 
 const ask = <T>(rules: ReadonlyArray<Rule<T>>, id: string, of: Resource<T>): Answer => {
@@ -77,6 +77,14 @@ const zoneCases: ReadonlyArray<
 		'UNKNOWN',
 		'',
 		'route53:ListQueryLoggingConfigs was denied',
+	],
+	[
+		'query-logging',
+		'asked too often',
+		resource<HostedZone>({isPrivate: false}, refusal('ListQueryLoggingConfigs', 'throttled')),
+		'UNKNOWN',
+		'',
+		'could not be read: route53:ListQueryLoggingConfigs was throttled',
 	],
 	['query-logging', 'of who knows whom', resource<HostedZone>({queryLogGroupArn: null}), 'UNKNOWN', '', 'whether it is public'],
 
@@ -197,6 +205,21 @@ describe('records that lead to AWS', () => {
 	});
 
 	test.each([
+		['CNAME', 'lb.acme.com.', {name: 'a.acme.com', target: 'lb.acme.com'}],
+		['A', 'LB.eu.acme.com', {name: 'a.acme.com', target: 'lb.eu.acme.com'}],
+		['AAAA', 'acme.net', {name: 'a.acme.com', target: 'acme.net'}],
+		// Its own name, which AWS's load balancers alone have twice.
+		['A', 'dualstack.acme.net', {name: 'a.acme.com', target: 'dualstack.acme.net'}],
+		['A', 'a.acme.com', undefined],
+		['TXT', 'lb.acme.com', undefined],
+		['CNAME', 'lb.notacme.com', undefined],
+		['CNAME', 'com', undefined],
+	] as const)('%s to %s leads to a name of our own, or to none', (type, target, link) => {
+		const told = type === 'CNAME' ? record('a.acme.com', type, target) : alias('a.acme.com', target, {Type: type});
+		expect(toLink(told, new Set(['acme.com', 'acme.net']))).toEqual(link);
+	});
+
+	test.each([
 		[{Weight: 0}, 'weighted'],
 		[{Region: 'eu-west-1'}, 'latency'],
 		[{Failover: 'PRIMARY'}, 'failover (primary)'],
@@ -260,6 +283,29 @@ describe('collecting zones', () => {
 		const {entries = [], moreEntries, recordCount} = find(resources, 'example.com')?.configuration ?? {};
 		expect([entries.length, moreEntries, recordCount]).toEqual([1000, 150, 1152]);
 		expect(new Set(entries.map(({name, setIdentifier}) => `${name} ${setIdentifier}`)).size).toBe(1000);
+	});
+
+	test('the ways to other names of the account are kept, each once and a thousand of them', async () => {
+		watch = await watchScenario('healthy');
+		const many = Array.from({length: 1002}, (_, index) => record(`h${index}.example.net`, 'CNAME', 'www.example.com'));
+		state().zones = [
+			mockZone(place, 'example.com', [
+				alias('www.example.com', 'lb.example.com'),
+				alias('www.example.com', 'lb.example.com', {Type: 'AAAA'}),
+				alias('lb.example.com', 'app-1.us-east-1.elb.amazonaws.com'),
+				record('mail.example.com', 'CNAME', 'mail-provider.example.org'),
+				record('db.example.com', 'CNAME', 'db.example.internal'),
+			]),
+			mockZone(place, 'example.net', many),
+			mockZone(place, 'example.internal', [], {isPrivate: true}),
+		];
+		const {resources} = await collect();
+		expect(find(resources, 'example.com')?.configuration).toMatchObject({
+			entries: [{name: 'lb.example.com'}],
+			links: [{name: 'www.example.com', target: 'lb.example.com'}],
+		});
+		const {links, moreLinks, moreEntries} = find(resources, 'example.net')?.configuration ?? {};
+		expect([links?.length, moreLinks, moreEntries]).toEqual([1000, 2, undefined]);
 	});
 
 	test('an account without zones is complete, and asks for no logs', async () => {

@@ -30,7 +30,12 @@ const globalTables = (place: Place): DynamoDbTable[] => {
 		[
 			everywhere(place, 'prod/sessions', [virginia, ireland]),
 			keys =>
-				globalTable(place, 'sessions', keys, {sizeGb: 18, recovery: place.awsRegion === virginia ? recoveryOn(place, 7) : recoveryOff}),
+				globalTable(place, 'sessions', keys, {
+					sizeGb: 18,
+					recovery: place.awsRegion === virginia ? recoveryOn(place, 7) : recoveryOff,
+					// AWS leaves out the key of some replicas that have one.
+					statuses: {[virginia]: {KMSMasterKeyId: undefined}},
+				}),
 		],
 		[
 			{[virginia]: keyArn(place, 'prod/customer-data', virginia), [ireland]: undefined},
@@ -114,6 +119,9 @@ const northVirginia = (place: Place): DynamoDbTable[] => [
 	),
 ];
 
+/** Ohio holds the other half of a table that is strongly consistent, and nothing else. */
+export const elsewhere = ['us-east-2'];
+
 /** Thirty-odd tables, seven of them global. */
 export const populate: Populate<DynamoDbState> = place => {
 	const catalog = {GlobalTableName: 'catalog', ReplicationGroup: [{RegionName: 'us-east-1'}, {RegionName: 'eu-west-1'}]};
@@ -142,6 +150,8 @@ export const populate: Populate<DynamoDbState> = place => {
 				globalTables: [],
 				refused: {},
 			};
+		case 'us-east-2':
+			return {tables: globalTables(place), globalTables: [], refused: {}};
 		case 'eu-west-2':
 			return {tables: [table(place, 'uk-archive-index', {sizeGb: 1})], globalTables: [], refused: {}};
 		default:

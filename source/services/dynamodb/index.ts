@@ -1,5 +1,5 @@
 import {defineService, hourMs, type Kind} from '../../model/index.js';
-import {consequences} from './rules/encryption.js';
+import {consequences} from './rules/deadlines.js';
 import {tableRules} from './rules/index.js';
 import {arnIn, regionsOf, type Table, tableType} from './rules/table.js';
 
@@ -29,7 +29,7 @@ const tables: Kind<Table> = {
 		{
 			title: 'Replicas',
 			value: ({configuration: {replicas}}) =>
-				replicas?.map(({awsRegion, status, keyId}) => `${awsRegion} ${status ?? ''} ${keyId ?? 'AWS owned key'}`).join(', ') || undefined,
+				replicas?.map(({awsRegion, status, keyId}) => [awsRegion, status, keyId].filter(Boolean).join(' ')).join(', ') || undefined,
 		},
 		{
 			title: 'Witnesses',

@@ -46,10 +46,10 @@ export const domainCertificateRegion: Rule<DomainName> = {
 	rationale:
 		'An edge-optimised name is served by CloudFront, which takes certificates of us-east-1 alone; a Regional or private one takes those of its own Region. A certificate elsewhere cannot be renewed in its place or attached again.',
 	remediation: {
-		text: 'Request a certificate for the name in the Region that serves it (us-east-1 for EDGE), and set it on the domain name.',
-		cli: 'aws acm request-certificate --domain-name {name} --validation-method DNS --region {region}',
+		text: 'Request a certificate for the name in the Region that serves it, and set it on the domain name: CERTIFICATE_REGION is us-east-1 for EDGE, and the Region of the domain name for REGIONAL and PRIVATE.',
+		cli: 'aws acm request-certificate --domain-name {name} --validation-method DNS --region CERTIFICATE_REGION',
 		terraform:
-			'resource "aws_api_gateway_domain_name" "this" {\n  domain_name              = "{name}"\n  regional_certificate_arn = aws_acm_certificate.same_region.arn\n\n  endpoint_configuration {\n    types = ["REGIONAL"]\n  }\n}',
+			'# For REGIONAL. EDGE has certificate_arn instead, of a certificate in us-east-1; PRIVATE has it too, of its own Region.\nresource "aws_api_gateway_domain_name" "this" {\n  domain_name              = "{name}"\n  regional_certificate_arn = aws_acm_certificate.same_region.arn\n\n  endpoint_configuration {\n    types = ["REGIONAL"]\n  }\n}',
 		url: `${guide}/how-to-custom-domains-prerequisites.html`,
 	},
 	note: 'Edge-optimised: certificate in us-east-1. Regional: certificate in the API’s own Region. In both Route 53 leads to it by a CNAME or an alias. Older notes say that a Regional certificate is imported into API Gateway: it is a certificate of ACM in the same Region, requested or imported there.',

@@ -1,6 +1,7 @@
 import type {Rule} from '../../../model/index.js';
-import {keyAccessible, kmsKey, sameKeyType} from './encryption.js';
+import {keyAccessible, kmsKey} from './encryption.js';
 import {deletionProtected, recoverable} from './keeping.js';
+import {sameKeyType} from './key-type.js';
 import {globalVersion, replicasActive} from './replicas.js';
 import type {Table} from './table.js';
 

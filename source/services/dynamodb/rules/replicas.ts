@@ -1,6 +1,6 @@
 import {type Answer, msBetween, type Rule, type Severity, spanInWords, unpublished} from '../../../model/index.js';
 import {guide} from './common.js';
-import {removedAfterMs} from './encryption.js';
+import {fateOf} from './deadlines.js';
 import {inRegions, isLegacy, judgedElsewhere, type Replica, regionsOf, type Table} from './table.js';
 
 /** What is wrong with a replica of each status that is no good, and how bad that is. */
@@ -14,17 +14,17 @@ const trouble: Readonly<Record<string, readonly [what: string, severity: Severit
 };
 const sound = new Set(['ACTIVE', 'CREATING', 'UPDATING', 'DELETING']);
 
-/** AWS gives up on a replica after 20 hours in these. */
-const doomed = new Set(['INACCESSIBLE_ENCRYPTION_CREDENTIALS', 'REPLICATION_NOT_AUTHORIZED', 'REGION_DISABLED']);
-
-const deadlineInWords = ({status = '', inaccessibleSince}: Replica, now: string): string => {
+const deadlineInWords = ({status, inaccessibleSince}: Replica, table: Table, now: string): string => {
+	const fate = fateOf(status, table);
+	const meanwhile = fate?.meanwhile === undefined ? '' : `, ${fate.meanwhile}`;
 	if (inaccessibleSince === undefined) {
-		return '';
+		return meanwhile;
 	}
 
 	const sinceMs = msBetween(inaccessibleSince, now);
-	const leftMs = removedAfterMs - sinceMs;
-	return doomed.has(status) && leftMs > 0 ? `, removed for good in ${spanInWords(leftMs)}` : `, for ${spanInWords(sinceMs)} now`;
+	return fate !== undefined && fate.afterMs > sinceMs
+		? `${meanwhile}, ${fate.what} in ${spanInWords(fate.afterMs - sinceMs)}`
+		: `${meanwhile}, for ${spanInWords(sinceMs)} now`;
 };
 
 const worst = (statuses: readonly string[]): Severity =>
@@ -36,9 +36,9 @@ export const replicasActive: Rule<Table> = {
 	severity: 'HIGH',
 	published: unpublished,
 	rationale:
-		'A replica that stands still is behind from that moment on, and the Region that should take over cannot. After 20 hours AWS takes it out of the global table for good; what was written there alone is lost to the others.',
+		'A replica that stands still is behind from that moment on, and the Region that should take over cannot. After 20 hours AWS makes it a table of a single Region for good; what was written there alone is lost to the others. Where the table is strongly consistent, the replica refuses writes at once, and is lost after 7 days.',
 	remediation: {
-		text: 'Read the replica’s status description. Give DynamoDB’s replication role and its key back what a policy took away, or enable the Region, within 20 hours of the first sign; then a replica must be made anew.',
+		text: 'Read the replica’s status description. Give DynamoDB’s replication role and its key back what a policy took away, or enable the Region, within 20 hours of the first sign, or 7 days where the table is strongly consistent; after that a replica can only be made anew, once the table there is deleted.',
 		cli: 'aws dynamodb describe-table --table-name {name} --query Table.Replicas --region {region}',
 		url: `${guide}/globaltables-security.html`,
 	},
@@ -78,7 +78,7 @@ export const replicasActive: Rule<Table> = {
 		if (bad.length > 0) {
 			const each = bad.map(replica => {
 				const why = replica.statusDescription === undefined ? '' : ` (${replica.statusDescription.replace(/\.$/u, '')})`;
-				return `${replica.awsRegion} ${trouble[replica.status ?? '']?.[0] ?? ''}${why}${deadlineInWords(replica, now)}`;
+				return `${replica.awsRegion} ${trouble[replica.status ?? '']?.[0] ?? ''}${why}${deadlineInWords(replica, resource.configuration, now)}`;
 			});
 			return {
 				verdict: 'FAIL',

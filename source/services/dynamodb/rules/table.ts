@@ -55,7 +55,10 @@ export type Replica = {
 	readonly arn: string;
 	readonly status?: string;
 	readonly statusDescription?: string;
-	/** The KMS key there, an ARN or an id, or null where it is one that AWS owns. */
+	/**
+	 * The KMS key there, an ARN or an id. Null where this Region does not tell it: AWS leaves out keys that it owns, and at
+	 * times those of customers too, so that only the replica's own description can say that there is none.
+	 */
 	readonly keyId: string | null;
 	readonly inaccessibleSince?: string;
 	readonly tableClass?: string;

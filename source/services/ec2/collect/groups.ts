@@ -1,6 +1,6 @@
 import type {Facts, Resource} from '../../../model/index.js';
 import {type Group, groupType, type Interfaces, type Permission, type PrefixList} from '../rules/group.js';
-import {protocolOf} from '../rules/internet.js';
+import {hasPorts, protocolOf} from '../rules/internet.js';
 import type {Commands, Ec2, Output} from './commands.js';
 import type {NetworkInterfaces} from './interfaces.js';
 import {type Listed, list, present, resourceOf, toTags, type Unread} from './listing.js';
@@ -73,8 +73,6 @@ export const readPrefixLists = async (aws: Ec2, {items = []}: Groups): Promise<P
 	return {byId};
 };
 
-const hasPorts = new Set(['tcp', 'udp', 'sctp', '132']);
-
 /** Undefined where a rule lacks its protocol: half of a group's rules are none. */
 const toPermissions = (facts: Facts<Commands>, permissions: Entry['IpPermissions'], member: string): readonly Permission[] | undefined => {
 	if (permissions === undefined || permissions.some(({IpProtocol}) => IpProtocol === undefined)) {
@@ -88,7 +86,7 @@ const toPermissions = (facts: Facts<Commands>, permissions: Entry['IpPermissions
 			return {
 				protocol,
 				// Of ICMP these are a type and a code.
-				...(hasPorts.has(protocol) && present({fromPort: FromPort, toPort: ToPort})),
+				...(hasPorts(protocol) && present({fromPort: FromPort, toPort: ToPort})),
 				cidrs: [...IpRanges.flatMap(({CidrIp}) => CidrIp ?? []), ...Ipv6Ranges.flatMap(({CidrIpv6}) => CidrIpv6 ?? [])].sort(),
 				prefixListIds: PrefixListIds.flatMap(({PrefixListId}) => PrefixListId ?? []).sort(),
 				groups: UserIdGroupPairs.flatMap(({GroupId, UserId, VpcId}) =>

@@ -71,7 +71,8 @@ const readShares = async (facts: Facts<Commands>, id: string): Promise<LaunchPer
 		facts.attempt(
 			'DescribeImageAttribute',
 			{ImageId: id, Attribute: 'launchPermission'},
-			{...options, absent: ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable']},
+			// One that is unavailable is there, pending or disabled: https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html
+			{...options, absent: ['InvalidAMIID.NotFound']},
 		);
 	const first = await ask();
 	const answer = first?.LaunchPermissions?.length ? await ask({freshForMs: sharedFreshForMs}) : first;

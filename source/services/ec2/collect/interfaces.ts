@@ -52,8 +52,6 @@ export const usesOf = (entries: readonly Entry[]): ReadonlyMap<string, Interface
 	return new Map([...byGroup].map(([groupId, own]) => [groupId, toInterfaces(own)]));
 };
 
-const sorted = (names: Iterable<string>): readonly string[] => [...new Set(names)].sort().slice(0, named);
-
 const toInterfaces = (entries: readonly Entry[]): Interfaces => {
 	const others = new Map<string, number>();
 	const instanceIds: string[] = [];
@@ -71,11 +69,16 @@ const toInterfaces = (entries: readonly Entry[]): Interfaces => {
 		}
 	}
 
+	// What has several interfaces is one.
+	const instances = [...new Set(instanceIds)].sort();
+	const balancers = [...new Set(loadBalancers)].sort();
 	return {
 		total: entries.length,
 		public: entries.filter(isPublic).length,
-		instanceIds: sorted(instanceIds),
-		loadBalancers: sorted(loadBalancers),
+		instanceIds: instances.slice(0, named),
+		...(instances.length > named && {instanceCount: instances.length}),
+		loadBalancers: balancers.slice(0, named),
+		...(balancers.length > named && {loadBalancerCount: balancers.length}),
 		others: Object.fromEntries([...others].sort(([a], [b]) => (a < b ? -1 : 1))),
 	};
 };

@@ -89,7 +89,8 @@ export const snapshotResource = async (
 		return undefined;
 	}
 
-	const isPublic = publicIds.has(id) || shares?.isPublic === true ? true : publicOnes.isWhole ? false : undefined;
+	// The listing is of this moment, the permissions may be hours old: they count where the listing lacks some.
+	const isPublic = publicIds.has(id) || (publicOnes.isWhole ? false : shares?.isPublic === true ? true : undefined);
 	const isSharedEncrypted = item.Encrypted === true && (isPublic === true || (shares?.sharedWith.length ?? 0) > 0);
 	const {snapshotBlockPublicAccess, defaultKmsKeyId} = settings.configuration;
 	return resourceOf<Snapshot>(aws, {

@@ -163,7 +163,7 @@ export const portsClosed: Rule<Group> = {
 	rationale:
 		'Whatever listens on an open port, now or after the next change, is open to everyone. What serves the public is HTTP and HTTPS.',
 	remediation: closing('Narrow the rule to the ports that serve the public, or to the addresses that need it.'),
-	note: 'Ports that the rules on administration, databases and caches tell of are theirs, and not told twice; ranges of ports are. ICMP is no way in, and passes. HIGH where all ports are open, CRITICAL where all traffic is, to a public address.',
+	note: 'Ports that the rules on administration, databases and caches tell of are theirs, and not told twice; ranges of ports are. ICMP is no way in, and passes. HIGH where all ports are open, CRITICAL where all traffic is, to a public address. Protocols without ports, such as ESP and GRE, are MEDIUM: few machines answer them.',
 	reads: [],
 	evaluate(resource) {
 		const {configuration: group} = resource;

@@ -37,8 +37,12 @@ export type Interfaces = {
 	readonly public: number;
 	/** Instance ids, sorted; the first 50. */
 	readonly instanceIds: readonly string[];
+	/** How many there are, where that is more. */
+	readonly instanceCount?: number;
 	/** `app/shop/0123456789abcdef`: what follows `loadbalancer/` in their ARNs, sorted; the first 50. */
 	readonly loadBalancers: readonly string[];
+	/** How many there are, where that is more. */
+	readonly loadBalancerCount?: number;
 	/** Interfaces of neither, by their type (`lambda`, `vpc_endpoint`, `interface`, …), with how many there are. */
 	readonly others: Readonly<Record<string, number>>;
 };
@@ -113,13 +117,14 @@ export const typeInWords = (type: string): string =>
 		.toLowerCase();
 
 /** What uses it, in the fewest words: `3 instances, 1 load balancer, 2 lambda interfaces`; `nothing`. */
-export const usersInWords = ({total, instanceIds, loadBalancers, others}: Interfaces): string => {
+export const usersInWords = ({total, instanceIds, loadBalancers, others, ...more}: Interfaces): string => {
+	const {instanceCount = instanceIds.length, loadBalancerCount = loadBalancers.length} = more;
 	const counted = (count: number, one: string) => (count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`]);
 	return total === 0
 		? 'nothing'
 		: [
-				...counted(instanceIds.length, 'instance'),
-				...counted(loadBalancers.length, 'load balancer'),
+				...counted(instanceCount, 'instance'),
+				...counted(loadBalancerCount, 'load balancer'),
 				...Object.entries(others).flatMap(([type, count]) =>
 					counted(count, type === 'interface' ? 'interface' : `${typeInWords(type)} interface`),
 				),

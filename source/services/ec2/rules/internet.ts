@@ -19,9 +19,22 @@ export const isInternet = (cidr: string): boolean => {
 };
 
 /** The numbers that IANA gives, for protocols that EC2 may name by either. https://www.iana.org/assignments/protocol-numbers */
-const numbers: Readonly<Record<string, string>> = {'1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6'};
+const numbers: Readonly<Record<string, string>> = {'1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6', '132': 'sctp'};
 
-/** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, or another number. */
+/** What people call the others that have no name in EC2. */
+const names: Readonly<Record<string, string>> = {
+	'2': 'IGMP',
+	'4': 'IPv4 in IPv4',
+	'41': 'IPv6 in IPv4',
+	'47': 'GRE',
+	'50': 'ESP',
+	'51': 'AH',
+	'89': 'OSPF',
+	'103': 'PIM',
+	'112': 'VRRP',
+};
+
+/** `tcp`, `udp`, `icmp`, `icmpv6`, `sctp`, `-1` for all, or another number. */
 export const protocolOf = (protocol: string): string => numbers[protocol] ?? protocol.toLowerCase();
 
 /** A port that a listener is likely to be found at. */
@@ -39,15 +52,25 @@ export const covers = ({protocol, fromPort = 0, toPort = 65_535}: Ports, wanted:
 	return own === wanted.protocol && fromPort <= wanted.port && wanted.port <= toPort;
 };
 
-/** For tcp and udp alone: others have no ports. */
-export const isAllPorts = ({protocol, fromPort = 0, toPort = 65_535}: Ports): boolean =>
-	protocolOf(protocol) === '-1' || (fromPort <= 1 && toPort >= 65_535);
+const withPorts: ReadonlySet<string> = new Set(['tcp', 'udp', 'sctp']);
 
-/** `port 22`, `ports 8000–8999`, `all tcp ports`, `all traffic`. */
+/** Whether it has ports at all: of ICMP there are types and codes, of ESP or GRE nothing. */
+export const hasPorts = (protocol: string): boolean => withPorts.has(protocolOf(protocol));
+
+/** All traffic, or all ports of a protocol that has some. */
+export const isAllPorts = ({protocol, fromPort = 0, toPort = 65_535}: Ports): boolean =>
+	protocolOf(protocol) === '-1' || (hasPorts(protocol) && fromPort <= 1 && toPort >= 65_535);
+
+/** `port 22`, `ports 8000–8999`, `all tcp ports`, `protocol 50 (ESP)`, `all traffic`. */
 export const portsInWords = (ports: Ports): string => {
 	const protocol = protocolOf(ports.protocol);
 	if (protocol === '-1') {
 		return 'all traffic';
+	}
+
+	if (!hasPorts(protocol)) {
+		const name = names[protocol];
+		return /^\d+$/u.test(protocol) ? `protocol ${protocol}${name === undefined ? '' : ` (${name})`}` : protocol;
 	}
 
 	const {fromPort = 0, toPort = 65_535} = ports;

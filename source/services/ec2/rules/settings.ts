@@ -47,7 +47,7 @@ export const encryptionDefault: Rule<RegionSettings> = {
 	rationale:
 		'A volume that somebody makes without thinking of encryption stays unencrypted for life, and so do its snapshots. The setting costs nothing and is made once for each Region.',
 	remediation: {
-		text: 'Turn on encryption by default. Volumes and snapshots that exist stay as they are; instance types of before 2015 cannot use encrypted volumes.',
+		text: 'Turn on encryption by default. Volumes and snapshots that exist stay as they are.',
 		cli: 'aws ec2 enable-ebs-encryption-by-default --region {region}',
 		terraform: 'resource "aws_ebs_encryption_by_default" "this" {\n  enabled = true\n}',
 		url: `${ebsGuide}/encryption-by-default.html`,

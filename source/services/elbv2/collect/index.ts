@@ -44,9 +44,8 @@ const read = async (
 	const [attributes, identified] = await Promise.all([readAttributes(facts, arn), isGateway ? undefined : readListeners(facts, arn)]);
 	const name = balancer.LoadBalancerName ?? idOf(arn).split('/')[1] ?? arn;
 	const owner: Owner = {arn, name, ...present({type: settings.type, scheme: settings.scheme, dnsName: settings.dnsName})};
-	const listeners = identified?.map(({heard}) => toListener(heard));
+	const byDefault = identified?.flatMap(({heard}) => toListener(heard).defaultActions ?? []) ?? [];
 	const attached = shared.targets.value && [...(shared.targets.value.byLoadBalancer.get(arn) ?? [])].sort();
-	const isWhole = listeners?.every(({defaultActions}) => defaultActions !== undefined) === true;
 	const loadBalancer: Resource<LoadBalancer> = {
 		arn,
 		resourceType: loadBalancerType,
@@ -62,7 +61,8 @@ const read = async (
 				listeners: identified?.map(one => ({arn: one.arn, ...present({protocol: one.heard.Protocol, port: one.heard.Port})})),
 				targetGroupArns: attached,
 				targetProtocols: attached && protocolsOf(attached, shared.targets),
-				targetTypes: isWhole ? targetTypesOf(targetsOf(listeners.flatMap(one => one.defaultActions ?? [])), shared.targets) : undefined,
+				// Those of default actions too, which AWS tells in another answer: what one leaves out the other may tell.
+				targetTypes: attached && targetTypesOf([...new Set([...attached, ...targetsOf(byDefault)])], shared.targets),
 			}),
 		},
 		unread: {...facts.unread, ...shared.targets.facts.unread, ...shared.tagFacts.unread},

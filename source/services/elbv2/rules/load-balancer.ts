@@ -30,7 +30,7 @@ export type LoadBalancer = {
 	readonly targetGroupArns?: readonly string[];
 	/** By DescribeTargetGroups: by ARN, how each of those is spoken to: `HTTP`, `HTTPS`, `TCP`, `TLS`, …, or `lambda` for a function, which is called. */
 	readonly targetProtocols?: Readonly<Record<string, string>>;
-	/** What its listeners forward to by default: `instance`, `ip`, `lambda`, `alb`, each once. */
+	/** By DescribeTargetGroups: `instance`, `ip`, `lambda`, `alb`, each once, of all that is attached to it; absent where one of them was not told. */
 	readonly targetTypes?: readonly string[];
 };
 

@@ -41,7 +41,7 @@ export const ableToScale: Rule<LoadBalancer> = {
 		'A load balancer absorbs a flood by growing. One that is impaired routes, but lacks what it needs to grow, most often free addresses in its subnets.',
 	remediation: {
 		text: 'Read the reason AWS gives. Free addresses in its subnets (an Application Load Balancer wants 8 a subnet, and up to 100 in all), or choose larger ones.',
-		cli: 'aws elbv2 describe-load-balancers --load-balancer-arns {arn} --region {region} --query LoadBalancers[0].State',
+		cli: 'aws elbv2 describe-load-balancers --load-balancer-arns {arn} --region {region} --query "LoadBalancers[0].State"',
 		url: `${guide}/application/application-load-balancers.html`,
 	},
 	reads: [],

@@ -1,5 +1,5 @@
 import {answering, type Rule, unpublished} from '../../../model/index.js';
-import {answerOfProtection, clientSide, guide, reEncrypt} from './common.js';
+import {answerOfProtection, clientSide, guide, reEncrypt, reEncryptedCluster} from './common.js';
 import {encryptionInWords, encryptionOf, unclearBecause} from './encryption.js';
 import {type GlobalCluster, secondaries, whileDeleted} from './global-cluster.js';
 
@@ -14,9 +14,8 @@ export const globalEncrypted: Rule<GlobalCluster> = {
 		'Storage, backups and snapshots in every Region hold the same data: what is not encrypted at the writer is encrypted nowhere, and a snapshot that is shared by mistake is open to whoever has it.',
 	remediation: {
 		text: reEncrypt,
-		cli: 'aws rds describe-global-clusters --global-cluster-identifier {id} --region {region} --query GlobalClusters[0].StorageEncryptionType',
-		terraform:
-			'resource "aws_rds_global_cluster" "this" {\n  global_cluster_identifier = "{id}"\n  engine                    = "aurora-postgresql"\n  storage_encrypted         = true\n}',
+		cli: 'aws rds describe-global-clusters --global-cluster-identifier {id} --region {region} --query "GlobalClusters[0].StorageEncryptionType"',
+		terraform: `${reEncryptedCluster}\n\nresource "aws_rds_global_cluster" "encrypted" {\n  global_cluster_identifier    = "NEW_GLOBAL_IDENTIFIER"\n  source_db_cluster_identifier = aws_rds_cluster.encrypted.arn\n  force_destroy                = true\n}`,
 		url: `${guide}/Overview.Encryption.html`,
 	},
 	note: `Since 18 February 2026 new clusters are encrypted with a key that AWS owns unless another is chosen, and StorageEncrypted is false of them: whoever looks at that alone fails what is encrypted. AWS Config asks the same as aurora-global-database-encryption-at-rest. ${clientSide}`,
@@ -101,7 +100,7 @@ export const globalHasSecondary: Rule<GlobalCluster> = {
 		text: 'Add a secondary cluster in another Region, with a KMS key of that Region; one without instances keeps the data at the price of storage.',
 		cli: 'aws rds create-db-cluster --db-cluster-identifier NAME --global-cluster-identifier {id} --engine ENGINE --kms-key-id KEY_ARN --region OTHER_REGION',
 		terraform:
-			'resource "aws_rds_cluster" "secondary" {\n  provider                  = aws.secondary\n  global_cluster_identifier = "{id}"\n  engine                    = "aurora-postgresql"\n  kms_key_id                = aws_kms_key.secondary.arn\n}',
+			'resource "aws_rds_cluster" "secondary" {\n  provider                  = aws.secondary\n  global_cluster_identifier = "{id}"\n  engine                    = "ENGINE"\n  storage_encrypted         = true\n  kms_key_id                = aws_kms_key.secondary.arn\n}',
 		url: `${guide}/aurora-global-database-attaching.html`,
 	},
 	reads: [],

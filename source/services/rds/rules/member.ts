@@ -1,6 +1,6 @@
 import {answering, type Rule, unpublished} from '../../../model/index.js';
 import type {Cluster} from './cluster.js';
-import {answerOfProtection, clientSide, guide, reEncrypt} from './common.js';
+import {answerOfProtection, clientSide, guide, reEncrypt, reEncryptedCluster} from './common.js';
 import {encryptionInWords, encryptionOf, unclearBecause} from './encryption.js';
 import {whileDeleted} from './global-cluster.js';
 
@@ -15,8 +15,7 @@ export const encrypted: Rule<Cluster> = {
 	remediation: {
 		text: reEncrypt,
 		cli: 'aws rds create-db-cluster-snapshot --db-cluster-identifier {id} --db-cluster-snapshot-identifier {id}-to-encrypt --region {region}',
-		terraform:
-			'resource "aws_rds_cluster" "this" {\n  cluster_identifier = "{id}"\n  storage_encrypted  = true\n  kms_key_id         = aws_kms_key.database.arn\n}',
+		terraform: reEncryptedCluster,
 		url: `${guide}/Overview.Encryption.html`,
 	},
 	note: `StorageEncrypted is false of a cluster that is encrypted with a key that AWS owns, as new ones are by default since 18 February 2026: StorageEncryptionType decides. ${clientSide}`,

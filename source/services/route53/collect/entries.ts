@@ -1,4 +1,4 @@
-import type {Entry, EntryKind} from '../rules/zone.js';
+import type {Entry, EntryKind, Link} from '../rules/zone.js';
 import {present, type RecordSet} from './commands.js';
 
 /** Route 53 writes what is no letter, digit, hyphen or underscore as `\052`, three octal digits, and ends names with a dot. */
@@ -39,15 +39,16 @@ const routingOf = ({Weight, Region, Failover, GeoLocation, GeoProximityLocation,
 	return MultiValueAnswer === true ? 'multivalue' : undefined;
 };
 
+/** The DNS name that a record leads to, by alias or by CNAME. */
+const targetOf = ({Type, AliasTarget, ResourceRecords}: RecordSet): string | undefined => {
+	const told = AliasTarget?.DNSName ?? (Type === 'CNAME' ? ResourceRecords?.[0]?.Value : undefined);
+	return told && readableName(told).toLowerCase();
+};
+
 /** The record as an entry, if it leads to AWS. Records by address alone do not say what they lead to. */
 export const toEntry = (record: RecordSet): Entry | undefined => {
-	const {Name, Type, AliasTarget, ResourceRecords} = record;
-	const told = AliasTarget?.DNSName ?? (Type === 'CNAME' ? ResourceRecords?.[0]?.Value : undefined);
-	const target =
-		told &&
-		readableName(told)
-			.toLowerCase()
-			.replace(/^dualstack\./u, '');
+	const {Name, Type, AliasTarget} = record;
+	const target = targetOf(record)?.replace(/^dualstack\./u, '');
 	const kind = target && kinds.find(([ending]) => ending.test(target))?.[1];
 	return Name === undefined || Type === undefined || !target || !kind
 		? undefined
@@ -63,4 +64,20 @@ export const toEntry = (record: RecordSet): Entry | undefined => {
 					healthCheckId: record.HealthCheckId,
 				}),
 			};
+};
+
+/** Those by which visitors come: an alias may be of any other type, such as MX or TXT. */
+const visited: ReadonlySet<string | undefined> = new Set(['A', 'AAAA', 'CNAME', 'HTTPS']);
+
+/** Whether it is one of these names or below one. */
+const isWithin = (name: string, zoneNames: ReadonlySet<string>): boolean => {
+	const labels = name.split('.');
+	return labels.some((_, index) => zoneNames.has(labels.slice(index).join('.')));
+};
+
+/** The record as a link, if it leads to another name for which one of these zones answers. */
+export const toLink = (record: RecordSet, zoneNames: ReadonlySet<string>): Link | undefined => {
+	const name = record.Name && readableName(record.Name).toLowerCase();
+	const target = visited.has(record.Type) ? targetOf(record) : undefined;
+	return name && target && name !== target && isWithin(target, zoneNames) ? {name, target} : undefined;
 };

@@ -3,6 +3,7 @@ import {defineCollector, type Yielded} from '../../../model/index.js';
 import {healthCheckType} from '../rules/health-check.js';
 import {zoneType} from '../rules/zone.js';
 import {commands, type ListedZone, type Route53} from './commands.js';
+import {readableName} from './entries.js';
 import {toHealthCheck} from './health-check.js';
 import {bareId, readQueryLogs, toZone} from './zone.js';
 
@@ -10,27 +11,33 @@ type Identified = {readonly id: string; readonly zone: ListedZone};
 
 async function* zones(aws: Route53): AsyncGenerator<Yielded, void, undefined> {
 	let complete = true;
-	async function* listedZones(): AsyncGenerator<Identified, void, undefined> {
-		for await (const {HostedZones = []} of aws.pages('ListHostedZones', {MaxItems: 100})) {
-			for (const zone of HostedZones) {
-				if (zone.Id === undefined) {
-					aws.facts().missing('ListHostedZones', 'Id');
-					complete = false;
-				} else {
-					yield {id: bareId(zone.Id), zone};
-				}
+	const listed: Identified[] = [];
+	// All of them before the first is read: its records may lead to names of any other.
+	for await (const {HostedZones = []} of aws.pages('ListHostedZones', {MaxItems: 100})) {
+		for (const zone of HostedZones) {
+			if (zone.Id === undefined) {
+				aws.facts().missing('ListHostedZones', 'Id');
+				complete = false;
+			} else {
+				listed.push({id: bareId(zone.Id), zone});
 			}
 		}
 	}
 
+	// Those of private zones are answered inside VPCs alone: no public record leads on to one.
+	const zoneNames = new Set(
+		listed.flatMap(({zone: {Name, Config}}) =>
+			Name === undefined || Config?.PrivateZone === true ? [] : readableName(Name).toLowerCase(),
+		),
+	);
 	// Asked when the first zone is there: where there are none, or none may be listed, nothing is logged.
 	let logs: ReturnType<typeof readQueryLogs> | undefined;
 	const toResource = async ({id, zone}: Identified) => {
 		logs ??= readQueryLogs(aws);
-		return toZone(aws, zone, id, await logs);
+		return toZone(aws, zone, id, await logs, zoneNames);
 	};
 
-	for await (const resource of aws.each(listedZones(), toResource)) {
+	for await (const resource of aws.each(listed, toResource)) {
 		yield {yields: 'resource', resource};
 	}
 

@@ -1,5 +1,5 @@
-import {type Evidence, listed, type Rule, unpublished} from '../../../model/index.js';
-import {type Entry, type HostedZone, notPublic, refusedInWords} from './zone.js';
+import {type Evidence, listed, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
+import {type Entry, type HostedZone, notPublic} from './zone.js';
 
 export const queryLogging: Rule<HostedZone> = {
 	id: 'route53-zone-query-logging',
@@ -30,7 +30,7 @@ export const queryLogging: Rule<HostedZone> = {
 				reason:
 					refused === undefined
 						? 'ListQueryLoggingConfigs did not tell whether its queries are logged'
-						: `whether its queries are logged could not be read: ${refusedInWords(refused)}`,
+						: `whether its queries are logged could not be read: ${refusalInWords(refused)}`,
 			};
 		}
 

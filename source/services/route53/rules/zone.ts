@@ -1,4 +1,4 @@
-import type {Refusal, Resource} from '../../../model/index.js';
+import type {Resource} from '../../../model/index.js';
 
 /** AWS Config's name. */
 export const zoneType = 'AWS::Route53::HostedZone';
@@ -25,6 +25,10 @@ export type HostedZone = {
 	readonly entries?: readonly Entry[];
 	/** How many more there are. Absent where `entries` are all. */
 	readonly moreEntries?: number;
+	/** By ListResourceRecordSets, of public zones: the ways to other names of the account's public zones, at most a thousand. Absent where there are none. */
+	readonly links?: readonly Link[];
+	/** How many more there are. Absent where `links` are all. */
+	readonly moreLinks?: number;
 };
 
 export type Dnssec = {
@@ -65,6 +69,13 @@ export type Entry = {
 	readonly healthCheckId?: string;
 };
 
+/** A name that leads to another name of the account's own, by alias or by CNAME: from there records lead on to AWS, or to addresses. */
+export type Link = {
+	/** In lower case, without the last dot, and with `*` where the record is a wildcard. */
+	readonly name: string;
+	readonly target: string;
+};
+
 export type ZoneResource = Resource<HostedZone>;
 
 /** Why no question arises that only the world's resolvers would ask, or that AWS alone can answer. */
@@ -75,7 +86,3 @@ export const notPublic = ({configuration: {isPrivate, linkedService}}: ZoneResou
 
 	return isPrivate === true ? 'private: answered inside VPCs alone' : undefined;
 };
-
-/** A sentence's end for a fact that one listing tells of every zone, where that listing was refused. */
-export const refusedInWords = ({iamAction, explicitDeny}: Refusal): string =>
-	explicitDeny === true ? `${iamAction} was refused by an explicit deny, which no further permission lifts` : `${iamAction} was denied`;

@@ -8,6 +8,10 @@ import {portsInWords} from '../internet.js';
 const some = (names: readonly string[] | undefined, otherwise: string): Cell =>
 	names === undefined ? undefined : names.length === 0 ? otherwise : names.join(', ');
 
+/** The first of them by name, and how many more there are. */
+const first = (names: readonly string[] | undefined, count: number | undefined): Cell =>
+	some(count === undefined || names === undefined ? names : [...names, `${count - names.length} more`], 'none');
+
 // A cell names what fits in one; the facts have the rest.
 const named = 4;
 
@@ -45,8 +49,8 @@ export const groups: Kind<Group> = {
 		},
 		{title: 'Network interfaces', value: ({configuration: {interfaces}}) => interfaces?.total},
 		{title: 'With a public address', value: ({configuration: {interfaces}}) => interfaces?.public},
-		{title: 'Instances', value: ({configuration: {interfaces}}) => some(interfaces?.instanceIds, 'none')},
-		{title: 'Load balancers', value: ({configuration: {interfaces}}) => some(interfaces?.loadBalancers, 'none')},
+		{title: 'Instances', value: ({configuration: {interfaces}}) => first(interfaces?.instanceIds, interfaces?.instanceCount)},
+		{title: 'Load balancers', value: ({configuration: {interfaces}}) => first(interfaces?.loadBalancers, interfaces?.loadBalancerCount)},
 		{title: 'Used by', value: ({configuration: {interfaces}}) => interfaces && usersInWords(interfaces)},
 		{title: 'Named by groups', value: ({configuration}) => some(configuration.referencedBy, 'none')},
 	],

@@ -68,7 +68,11 @@ const types = {
 	clusters: 'AWS::RDS::DBCluster',
 	secrets: 'AWS::SecretsManager::Secret',
 	parameters: 'AWS::SSM::Parameter',
+	trails: 'AWS::CloudTrail::Trail',
+	recorders: 'AWS::Config::ConfigurationRecorder',
+	zones: 'AWS::Route53::HostedZone',
 	subscriptions: 'AWS::Shield::Subscription',
+	organizations: 'AWS::Organizations::Organization',
 } as const satisfies Readonly<Record<string, ResourceType>>;
 type Account = Partial<Record<keyof typeof types, readonly Given[]>>;
 
@@ -223,6 +227,72 @@ describe('a key that something is encrypted with is fit for use', () => {
 		);
 	});
 
+	const trail = (name: string, kmsKeyArn: string | null, more: Readonly<Record<string, Json>> = {}): Given => ({
+		name,
+		awsRegion: 'us-east-1',
+		of: {ownerAccountId: account, kmsKeyArn, ...more},
+	});
+	const recorder = (channel: Json): Given => ({name: 'AWS Config', awsRegion: 'us-east-1', of: {name: 'default', channel}});
+	const zone = (status: string, ...keys: readonly Json[]): Given => ({
+		name: 'acme.com',
+		awsRegion: 'us-east-1',
+		of: {dnssec: {status, keys}},
+	});
+	const signer = {keyUsage: 'SIGN_VERIFY', keySpec: 'ECC_NIST_P256', keyState: 'Disabled'};
+
+	test.each<[string, Readonly<Record<string, Json>>, Account, string]>([
+		[
+			'the log files of a trail, wherever its home is',
+			{keyState: 'PendingDeletion', deletionDate: daysAgo(-6), lastUsage: {usedAt: daysAgo(1), trackedSince: daysAgo(400)}},
+			{trails: [trail('audit', id(1)), trail('plain', null)]},
+			'FAIL CRITICAL to be deleted in 6 days, and used by trail audit',
+		],
+		[
+			'what AWS Config delivers',
+			{keyState: 'Disabled'},
+			{recorders: [recorder({name: 'default', keyArn: id(1)}), recorder({name: 'plain'}), recorder(null)]},
+			'FAIL CRITICAL disabled, and used by delivery channel default of AWS Config in us-east-1',
+		],
+		['the signatures of a zone', signer, {zones: [zone('SIGNING', {kmsKeyArn: id(1), status: 'ACTIVE'})]}, 'used by zone acme.com'],
+		[
+			'no signatures of a zone that is not signed',
+			signer,
+			{zones: [zone('NOT_SIGNING', {kmsKeyArn: id(1)})]},
+			'PASS disabled, and nothing',
+		],
+		[
+			'no signatures yet, or no more',
+			signer,
+			{zones: [zone('SIGNING', {kmsKeyArn: id(1), status: 'INACTIVE'})]},
+			'PASS disabled, and nothing',
+		],
+	])('a key in trouble that keeps %s', (_what, of, given, answer) => {
+		expect(usable({keys: [key(of)], ...given})).toContain(answer);
+	});
+
+	test.each<[string, string, Readonly<Record<string, Json>>, string, string]>([
+		['trails', 'cloudtrail:DescribeTrails', {}, here, 'UNKNOWN'],
+		['channels', 'config:DescribeDeliveryChannels', {}, here, 'UNKNOWN'],
+		['zones, and the key encrypts', 'route53:ListHostedZones', {}, 'us-east-1', 'PASS'],
+		['zones, and the key signs', 'route53:ListHostedZones', {keyUsage: 'SIGN_VERIFY'}, 'us-east-1', 'UNKNOWN'],
+		['zones, and the key signs elsewhere', 'route53:ListHostedZones', {keyUsage: 'SIGN_VERIFY'}, here, 'PASS'],
+		['volumes, and the key signs', 'ec2:DescribeVolumes', {keyUsage: 'SIGN_VERIFY'}, here, 'PASS'],
+		['volumes, and the key is asymmetric', 'ec2:DescribeVolumes', {keySpec: 'RSA_4096'}, here, 'PASS'],
+	])('refused: %s', (_what, action, of, awsRegion, verdict) => {
+		const keys = [key({keyState: 'Disabled', ...of}, {arn: id(1, awsRegion), awsRegion})];
+		const answer = usable({keys}, {[action]: refusal(action)});
+		expect(answer).toMatch(verdict === 'PASS' ? /^PASS disabled, and nothing/u : /^UNKNOWN disabled; nothing that was read uses it, but /u);
+		expect(answer.includes(`${action} was denied`)).toBe(verdict === 'UNKNOWN');
+	});
+
+	test('an organisation’s trail that another account keeps under a key of its own has no row here', () => {
+		const foreign = `arn:aws:kms:${here}:999988887777:key/${keyId(7)}`;
+		const theirs = {ownerAccountId: '999988887777'};
+		const rows = rowsOf(inputsOf({keys: [key()], trails: [trail('org', foreign, theirs)]}));
+		expect(rowsOfKind(rows, 'Key').map(({resource}) => resource.resourceName)).toEqual(['mine']);
+		expect(usable({keys: [key({keyState: 'Disabled'})], trails: [trail('org', id(1), theirs)]})).toContain('used by trail org');
+	});
+
 	test('a key that may not be described, that KMS does not list, or that is another account’s is UNKNOWN, and says why', () => {
 		const undescribed: Given = {name: 'mine', arn: id(1), unread: {DescribeKey: refusal('kms:DescribeKey')}};
 		expect(usable({keys: [undescribed], ...used})).toBe('UNKNOWN kms:DescribeKey was denied');
@@ -308,6 +378,71 @@ describe('keys are found by whatever they are called', () => {
 		]);
 	});
 
+	describe('what hides by which key replicas are encrypted', () => {
+		const lake = (of: Readonly<Record<string, Json>>, unread: Given['unread'] = {}): Given => ({
+			name: 'lake',
+			awsRegion: 'us-east-1',
+			of,
+			unread: unread ?? {},
+		});
+		const to = (awsRegion: string, rule: Readonly<Record<string, Json>>) => ({
+			roleArn: '',
+			rules: [{isEnabled: true, replicatesKmsObjects: true, replicaKmsKeyId: null, destination: {bucketName: 'copy', awsRegion}, ...rule}],
+		});
+		const refusedReplication = {GetBucketReplication: refusal('s3:GetReplicationConfiguration')};
+		const refusedEncryption = {GetBucketEncryption: refusal('s3:GetEncryptionConfiguration')};
+		const sse = (kmsKeyId: string) => ({algorithm: 'aws:kms', kmsKeyId, bucketKeyEnabled: true, blockedTypes: []});
+		const noAliases = {'kms:ListAliases': refusal('kms:ListAliases')};
+		const related = {usesSourceMultiRegionKey: true};
+		const closed = 's3:GetReplicationConfiguration was denied (bucket lake)';
+		test.each<[string, Given, Readonly<Record<string, Refusal>>, string | undefined]>([
+			['the replication of a bucket elsewhere', lake({encryption: null}, refusedReplication), {}, closed],
+			[
+				'the source’s key, of which the relative here is used',
+				lake({replication: to(here, related)}, refusedEncryption),
+				{},
+				's3:GetEncryptionConfiguration was denied (bucket lake)',
+			],
+			['the source’s key, of which one elsewhere is used', lake({replication: to('us-east-1', related)}, refusedEncryption), {}, undefined],
+			[
+				'the alias of the source’s key',
+				lake({encryption: sse('alias/lake'), replication: to(here, related)}),
+				noAliases,
+				'kms:ListAliases was denied (bucket lake)',
+			],
+			[
+				'the alias of the replicas’ key',
+				lake({encryption: null, replication: to(here, {replicaKmsKeyId: `arn:aws:kms:${here}:${account}:alias/copies`})}),
+				noAliases,
+				'kms:ListAliases was denied (bucket lake)',
+			],
+			['nothing', lake({encryption: null, replication: null}), noAliases, undefined],
+		])('%s', (_what, bucket, gaps, why) => {
+			const of = {lastUsage: {usedAt: daysAgo(200), trackedSince: daysAgo(400)}};
+			const answers = (keyState: string) => {
+				const rows = rowsOf(inputsOf({keys: [key({...of, keyState})], buckets: [bucket]}, gaps));
+				return ['atrest-key-usable', 'atrest-key-needed'].map(rule => answerOf(rows, rule, 'mine'));
+			};
+			expect(answers('Disabled')[0]).toMatch(
+				why === undefined ? /^PASS disabled, and nothing/u : /^UNKNOWN disabled; nothing that was read/u,
+			);
+			expect(answers('Enabled')[1]).toMatch(why === undefined ? /^FAIL LOW/u : /^UNKNOWN nothing that was read uses it/u);
+			expect(
+				[...answers('Disabled').slice(0, 1), ...answers('Enabled').slice(1)].filter(answer => answer.includes(why ?? 'denied')),
+			).toHaveLength(why === undefined ? 0 : 2);
+		});
+
+		test('and the default of EBS by an alias that may not be listed', () => {
+			const rows = rowsOf(
+				inputsOf(
+					{keys: [key({keyState: 'Disabled', aliases: []})], settings: [{name: here, of: {defaultKmsKeyId: 'alias/disks'}}]},
+					noAliases,
+				),
+			);
+			expect(answerOf(rows, 'atrest-key-usable', 'mine')).toMatch(/^UNKNOWN .*kms:ListAliases was denied$/u);
+		});
+	});
+
 	test('a replica of a table that may not be described tells its key by its siblings', () => {
 		const arn = (region: string) => `arn:aws:dynamodb:${region}:${account}:table/orders`;
 		const sibling: Given = {
@@ -319,6 +454,12 @@ describe('keys are found by whatever they are called', () => {
 		const refused: Given = {name: 'orders', arn: arn(here), unread: {DescribeTable: refusal('dynamodb:DescribeTable')}};
 		expect(usedBy({keys: [key()], tables: [sibling, refused]})).toEqual(['mine: table orders']);
 		expect(usedBy({keys: [key()], tables: [sibling]})).toEqual(['mine: table orders']);
+		// That it tells none is no word that AWS owns it.
+		const silent = {...sibling, of: {encryption: null, replicas: [{awsRegion: here, arn: arn(here), keyId: null}]}};
+		for (const tables of [[silent, refused], [silent]]) {
+			const answer = answerOf(rowsOf(inputsOf({keys: [key({keyState: 'Disabled'})], tables})), 'atrest-key-usable', 'mine');
+			expect(answer).toMatch(/^UNKNOWN disabled; nothing that was read uses it, but dynamodb:DescribeTable .*\(table orders\)$/u);
+		}
 	});
 });
 
@@ -383,6 +524,12 @@ describe('a key that is paid for keeps something', () => {
 			{tables: [{name: 'dark', unread: {DescribeTable: denied}}]},
 			{},
 			'dynamodb:DescribeTable was denied (table dark)',
+		],
+		[
+			'the trails of the Region may not be listed',
+			{},
+			{'cloudtrail:DescribeTrails': refusal('cloudtrail:DescribeTrails')},
+			'cloudtrail:DescribeTrails was denied',
 		],
 		['a bucket did not tell its Region', {buckets: [{name: 'lost', awsRegion: 'global'}]}, {}, '(bucket lost)'],
 		[
@@ -684,9 +831,11 @@ describe('what it costs', () => {
 		subscriptions: [{name: 'Shield', awsRegion: 'global', usdPerMonth: 3000}],
 	};
 	const bill = (inputs: Inputs) => rowsOfKind(rowsOf(inputs), 'Bill');
+	const organization = (of: Readonly<Record<string, Json>>): Given => ({name: 'o-a1b2c3d4e5', awsRegion: 'global', of});
+	const alone = [organization({inUse: false})];
 
 	test('is summed by what is paid for, and by Region', () => {
-		const [row, ...others] = bill(inputsOf(given));
+		const [row, ...others] = bill(inputsOf({...given, organizations: alone}));
 		expect(others).toEqual([]);
 		expect(row?.resource.configuration).toEqual({
 			keys: {count: 2, usd: 2},
@@ -709,12 +858,64 @@ describe('what it costs', () => {
 
 	test('says what is not counted', () => {
 		const unread = {ListKeyRotations: refusal('kms:ListKeyRotations')};
-		const [row] = bill(inputsOf({...given, keys: [key({}, {unread})]}, {'ssm:DescribeParameters': refusal('ssm:DescribeParameters')}));
+		const told = {...given, organizations: alone, keys: [key({}, {unread})]};
+		const [row] = bill(inputsOf(told, {'ssm:DescribeParameters': refusal('ssm:DescribeParameters')}));
 		expect(row?.resource.configuration).toMatchObject({
 			uncounted: ['ssm:DescribeParameters was denied', 'kms:ListKeyRotations was denied (key mine)'],
 		});
 		expect(row?.cells[0]).toMatch(/\+$/u);
 		expect(Object.keys(row?.resource.unread ?? {})).toEqual(['ssm:DescribeParameters', 'kms:ListKeyRotations']);
+	});
+
+	test.each<
+		[string, readonly Given[], Readonly<Record<string, Refusal>>, {shield: string; total: string; notIn: RegExp; notCounted: string | null}]
+	>([
+		[
+			'this account’s own, where it is in no organisation',
+			alone,
+			{},
+			{shield: '3000.00 for 1', total: '3004.85', notIn: /traffic$/u, notCounted: null},
+		],
+		[
+			'the payer’s, for all accounts',
+			[organization({inUse: true, isManagement: true, managementAccountId: account})],
+			{},
+			{shield: '3000.00 for 1, once for the whole organisation', total: '3004.85', notIn: /traffic$/u, notCounted: null},
+		],
+		[
+			'no member’s',
+			[organization({inUse: true, isManagement: false, managementAccountId: '999988887777'})],
+			{},
+			{
+				shield: '0.00, charged once for the whole organisation to account 999988887777',
+				total: '4.85',
+				notIn: /traffic, the 3000\.00 of Shield Advanced, which account 999988887777 pays for the whole organisation$/u,
+				notCounted: null,
+			},
+		],
+		[
+			'nobody knows whose',
+			[],
+			{'organizations:DescribeOrganization': refusal('organizations:DescribeOrganization')},
+			{
+				shield: '?',
+				total: '4.85+',
+				notIn: /traffic$/u,
+				notCounted:
+					'organizations:DescribeOrganization was denied (fee of Shield Advanced, 3000.00 if this account pays for the organisation)',
+			},
+		],
+	])('the fee of Shield Advanced is %s', (_what, organizations, gaps, {shield, total, notIn, notCounted}) => {
+		const [row] = bill(inputsOf({...given, organizations}, gaps));
+		const facts = new Map(row?.facts);
+		expect([row?.cells[0], facts.get('Shield Advanced'), facts.get('Not counted') ?? null]).toEqual([total, shield, notCounted]);
+		expect(facts.get('Not in it')).toMatch(notIn);
+		expect(String(facts.get('By Region')).includes('global')).toBe(total === '3004.85');
+	});
+
+	test('no organisation is asked for where nobody is subscribed', () => {
+		const [row] = bill(inputsOf({}, {'organizations:DescribeOrganization': refusal('organizations:DescribeOrganization')}));
+		expect([row?.cells[0], new Map(row?.facts).get('Shield Advanced'), row?.resource.unread]).toEqual(['0.00', '0.00 for 0', {}]);
 	});
 
 	test.each<[number | undefined, string]>([

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {edge} from '../../source/boards/edge/index.js';
 import type {Resource} from '../../source/model/index.js';
 import {httpApi, restApi} from './edge/api-pieces.js';
 import {
@@ -35,6 +36,24 @@ describe('what has a row', () => {
 			'an accelerator before a load balancer without a row',
 			[accelerator('ga', [balancerArn('hr')]), alb('hr', {scheme: 'internal'})],
 			['ga'],
+		],
+		[
+			'an accelerator before a load balancer with a row and one without',
+			[accelerator('ga', [balancerArn('shop'), balancerArn('hr')]), alb('shop'), alb('hr', {scheme: 'internal'})],
+			['ga', 'shop'],
+		],
+		[
+			'an accelerator before a load balancer with a row and an instance',
+			[accelerator('ga', [balancerArn('shop'), 'i-1']), alb('shop')],
+			['ga', 'shop'],
+		],
+		[
+			'no accelerator before a Network Load Balancer that has a row and one of its addresses',
+			[
+				accelerator('ga', [balancerArn('ingest', 'net'), 'eipalloc-1']),
+				nlb('ingest', {zones: [{addresses: [{allocationId: 'eipalloc-1'}]}]}),
+			],
+			['ingest'],
 		],
 		['no accelerator before a load balancer that has one', [accelerator('ga', [balancerArn('shop')]), alb('shop')], ['shop']],
 		[
@@ -95,6 +114,21 @@ describe('the row', () => {
 		).toEqual([]);
 	});
 
+	test('of an accelerator asks what leads to rows of their own nothing again', () => {
+		const rows = rowsOf([
+			accelerator('ga', [balancerArn('shop'), balancerArn('hr'), 'i-1']),
+			alb('shop'),
+			webAcl('own', [rateRule()], {loadBalancerArns: [balancerArn('shop')]}),
+			alb('hr', {scheme: 'internal'}),
+		]);
+		const reasons = ['web-acl-limits', 'behind-load-balancer', 'scales'].map(rule => rows.get('ga')?.judgement(rule));
+		expect(reasons.map(judgement => `${judgement?.verdict}: ${judgement?.reason}`)).toEqual([
+			expect.stringMatching(/^FAIL: hr: no web ACL of its own; WAF cannot protect i-1: /u),
+			'FAIL: i-1 stands behind it without a load balancer',
+			'FAIL: no Auto Scaling group stands behind its target groups; i-1 is one address or instance, which does not grow',
+		]);
+	});
+
 	test('waits for a slow listing as part of the first look', () => {
 		const rows = rowsOf([alb('shop')], {wafv2: refusal('wafv2:ListWebACLs', 'pending')});
 		expect(rows.get('shop')?.judgement('web-acl-limits')).toMatchObject({verdict: 'UNKNOWN', firstLook: true});
@@ -123,5 +157,31 @@ describe('the row', () => {
 	test('has a page whatever its id is', () => {
 		const {row} = rowsOf([distribution('E\uD800', [])]).get('E\uD800') ?? {};
 		expect(row?.configuration.consolePath).toBe('cloudfront/v4/home?region=us-east-1#/distributions/E%EF%BF%BD');
+	});
+});
+
+describe('the commands that mend', () => {
+	const rules = edge.kinds.flatMap(kind => kind.rules);
+
+	test.each(rules.map(({id, remediation: {cli = ''}}) => [id, cli] as const))('no shell reads anything into that of %s', (_, cli) => {
+		expect(cli.replaceAll(/'[^']*'/gu, '').replaceAll(/\{(?:arn|id|name|region|account)\}/gu, '')).not.toMatch(/[[\]{}*?$&|;<>()!#~]/u);
+	});
+
+	test('name no Region of what lies in none', () => {
+		const rows = rowsOf([
+			accelerator('ga', [balancerArn('hr'), 'i-1']),
+			alb('hr', {scheme: 'internal'}),
+			distribution('E1', [{id: 'v', domainName: balancerDns('hr'), type: 'vpc', accessControlId: null}]),
+		]);
+		for (const name of ['ga', 'E1']) {
+			const failed = rules.filter(({id}) => rows.get(name)?.judgement(id.replace('edge-entry-', ''))?.verdict === 'FAIL');
+			expect(failed.length).toBeGreaterThan(0);
+			expect(failed.filter(({remediation}) => remediation.cli?.includes('{region}') === true)).toEqual([]);
+		}
+	});
+
+	test('give Shield no ARN that it refuses', () => {
+		const {cli, terraform} = rules.find(({id}) => id === 'edge-entry-shield-advanced')?.remediation ?? {};
+		expect(`${cli} ${terraform}`).not.toMatch(/\{arn\}|\{name\}/u);
 	});
 });

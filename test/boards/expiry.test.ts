@@ -485,6 +485,8 @@ describe('keys', () => {
 		made('AWS::DynamoDB::Table', 'orders', {encryption: {keyArn}}),
 		made('AWS::RDS::DBCluster', 'shop', {kmsKeyId: `arn:aws:kms:eu-west-1:${accountId}:alias/prod/orders`}),
 		made('AWS::Route53::HostedZone', 'example', {dnssec: {keys: [{kmsKeyArn: keyArn}]}}, {awsRegion: 'us-east-1'}),
+		made('AWS::CloudTrail::Trail', 'audit', {ownerAccountId: accountId, kmsKeyArn: keyArn}, {awsRegion: 'us-east-1'}),
+		made('AWS::Config::ConfigurationRecorder', 'AWS Config', {name: 'default', channel: {name: 'default', keyArn}}),
 	];
 	const others: readonly Joined[] = [
 		made('AWS::SecretsManager::Secret', 'default', {}),
@@ -492,13 +494,23 @@ describe('keys', () => {
 		made('AWS::EC2::Volume', 'vol-2', {kmsKeyId: `arn:aws:kms:us-east-1:${accountId}:key/1`}),
 		made('AWS::EC2::Volume', 'vol-3', {kmsKeyId: 'arn:aws:kms:eu-west-1:999999999999:alias/prod/orders'}),
 		made('AWS::S3::Bucket', 'paused', {encryption: null, replication: {rules: [{isEnabled: false, replicaKmsKeyId: keyArn}]}}),
+		made('AWS::CloudTrail::Trail', 'plain', {ownerAccountId: accountId, kmsKeyArn: null}),
+		made('AWS::Config::ConfigurationRecorder', 'AWS Config', {name: 'default', channel: {name: 'plain'}}),
+		made('AWS::Config::ConfigurationRecorder', 'AWS Config', {name: null, channel: null}),
+		made('AWS::Route53::HostedZone', 'unsigned', {dnssec: {status: 'NOT_SIGNING', keys: [{kmsKeyArn: keyArn}]}}, {awsRegion: 'us-east-1'}),
+		made(
+			'AWS::Route53::HostedZone',
+			'rolled',
+			{dnssec: {status: 'SIGNING', keys: [{kmsKeyArn: keyArn, status: 'INACTIVE'}]}},
+			{awsRegion: 'us-east-1'},
+		),
 	];
 
 	test('all that use a key, by ARN, id or alias, and nothing else', () => {
 		const row = only({entries: [key({deletionDate: inDays(20)}), ...users, ...others]});
 		expect(cell(row, 'Hits')).toBe(users.length);
 		expect(said(row, 'handled')).toMatchObject({verdict: 'FAIL', severity: 'HIGH'});
-		expect(said(row, 'handled').reason).toBe('ends in 20 days, scheduled for deletion; bucket lake, cluster shop and 8 more depend on it');
+		expect(said(row, 'handled').reason).toBe('ends in 20 days, scheduled for deletion; bucket lake, cluster shop and 10 more depend on it');
 		expect(cell(only({entries: [key({deletionDate: inDays(20)}), ...others]}), 'Hits')).toBe(0);
 	});
 
@@ -511,6 +523,8 @@ describe('keys', () => {
 		['one bucket here', [], 'eu-west-1', {}, '?'],
 		['one bucket elsewhere', [], 'us-east-1', {}, 0],
 		['one bucket of no known Region', [], 'global', {}, '?'],
+		['trails', ['cloudtrail:DescribeTrails@eu-west-1'], undefined, {}, '?'],
+		['channels', ['config:DescribeDeliveryChannels@eu-west-1'], undefined, {}, '?'],
 		['volumes, for a key that signs', ['ec2:DescribeVolumes'], undefined, {keyUsage: 'SIGN_VERIFY'}, 0],
 	])('refused: %s', (_, refused, unreadBucketIn, facts, hits) => {
 		const bucket = made(
@@ -534,6 +548,104 @@ describe('keys', () => {
 			refused: ['route53:GetDNSSEC'],
 		});
 		expect(cell(row, 'Hits')).toBe('?');
+	});
+
+	test('a trail whose key is about to be deleted is named', () => {
+		const trail = made('AWS::CloudTrail::Trail', 'audit', {ownerAccountId: accountId, kmsKeyArn: keyArn}, {awsRegion: 'us-east-1'});
+		const row = only({entries: [key({deletionDate: inDays(6), lastUsage: {usedAt: inDays(-1)}}), trail]});
+		expect(said(row, 'handled')).toMatchObject({
+			verdict: 'FAIL',
+			severity: 'CRITICAL',
+			reason: 'ends in 6 days, scheduled for deletion; trail audit depends on it',
+		});
+	});
+
+	test.each<readonly [name: string, facts: object, unread: Made['unread'], reason: string | RegExp]>([
+		[
+			'used of late',
+			{lastUsage: {usedAt: inDays(-3)}},
+			{},
+			'ends in 5 days; what depends on it is not known: KMS saw it used 3 days ago, by what Vedette does not see',
+		],
+		['used today', {lastUsage: {usedAt: inDays(-0.2)}}, {}, /KMS saw it used within the last day/u],
+		['used long ago', {lastUsage: {usedAt: inDays(-120)}}, {}, /nothing that is watched depends on it$/u],
+		['never used', {lastUsage: {trackedSince: inDays(-400), createdAt: inDays(-300)}}, {}, /nothing that is watched depends on it$/u],
+		[
+			'whose use may not be asked for',
+			{},
+			{GetKeyLastUsage: denied('kms:GetKeyLastUsage')},
+			'ends in 5 days; what depends on it is not known: kms:GetKeyLastUsage was denied',
+		],
+	])('a key without known users, %s', (_, facts, unread, reason) => {
+		const row = only({entries: [key({deletionDate: inDays(5), ...facts}, {unread: unread ?? {}}), routing('keys', 'deletions of keys')]});
+		const isKnown = reason instanceof RegExp && reason.source.startsWith('nothing');
+		expect([said(row, 'handled').verdict, said(row, 'announced').verdict]).toEqual(isKnown ? ['PASS', 'PASS'] : ['UNKNOWN', 'UNKNOWN']);
+		expect(said(row, 'handled').reason).toEqual(typeof reason === 'string' ? reason : expect.stringMatching(reason));
+		// Where something is known to need it that is enough.
+		const used = only({entries: [key({deletionDate: inDays(5), ...facts}, {unread: unread ?? {}}), ...users.slice(0, 1)]});
+		expect(cell(used, 'Hits')).toBe(1);
+	});
+
+	test.each<readonly [name: string, facts: object]>([
+		['signs', {keyUsage: 'SIGN_VERIFY', keySpec: 'RSA_4096'}],
+		['is asymmetric', {keySpec: 'RSA_4096'}],
+		['makes codes', {keyUsage: 'GENERATE_VERIFY_MAC', keySpec: 'HMAC_256'}],
+	])('what encrypts at rest hides no use of a key that %s', (_, facts) => {
+		const refused = ['ec2:DescribeVolumes', 'cloudtrail:DescribeTrails', 's3:ListBuckets'];
+		expect(cell(only({entries: [key({deletionDate: inDays(5), ...facts})], refused}), 'Hits')).toBe(0);
+		expect(cell(only({entries: [key({deletionDate: inDays(5), keySpec: 'SYMMETRIC_DEFAULT'})], refused}), 'Hits')).toBe('?');
+	});
+
+	test('where a bucket’s replication was refused a key of any Region may be needed', () => {
+		const closed = made(
+			'AWS::S3::Bucket',
+			'closed',
+			{encryption: null},
+			{awsRegion: 'us-east-1', unread: {GetBucketReplication: denied('s3:GetReplicationConfiguration')}},
+		);
+		const row = only({entries: [key({deletionDate: inDays(5)}), closed]});
+		expect(said(row, 'handled')).toMatchObject({
+			verdict: 'UNKNOWN',
+			reason: 'ends in 5 days; what depends on it is not known: s3:GetReplicationConfiguration was denied',
+		});
+	});
+
+	describe('the relative of a multi-Region key that a replication is to use', () => {
+		const relative = `arn:aws:kms:eu-west-1:${accountId}:key/mrk-1`;
+		const source = relative.replace('eu-west-1', 'us-east-1');
+		const replicating = (encryption: object | undefined, unread: Made['unread'] = {}) =>
+			made(
+				'AWS::S3::Bucket',
+				'lake',
+				{
+					...(encryption !== undefined && {encryption}),
+					replication: {
+						rules: [{isEnabled: true, replicaKmsKeyId: null, usesSourceMultiRegionKey: true, destination: {awsRegion: 'eu-west-1'}}],
+					},
+				},
+				{awsRegion: 'us-east-1', unread},
+			);
+		const here = key({deletionDate: inDays(5), aliases: []}, {arn: relative});
+		const there = made('AWS::KMS::Key', 'there', {aliases: ['alias/lake']}, {arn: source, awsRegion: 'us-east-1'});
+		test.each([
+			['its ARN', source],
+			['its id', 'mrk-1'],
+			['its alias', 'alias/lake'],
+			['its alias’s ARN', `arn:aws:kms:us-east-1:${accountId}:alias/lake`],
+		])('is needed where the bucket names %s', (_, kmsKeyId) => {
+			const row = only({entries: [here, there, replicating({kmsKeyId})]});
+			expect(said(row, 'handled').reason).toMatch(/; replicas of bucket lake depends on it$/u);
+		});
+
+		test('may be needed where the bucket’s own key is not known, or its alias', () => {
+			const unread = {GetBucketEncryption: denied('s3:GetEncryptionConfiguration')};
+			const unencrypted = only({entries: [here, there, replicating(undefined, unread)]});
+			expect(said(unencrypted, 'handled').reason).toMatch(/not known: s3:GetEncryptionConfiguration was denied$/u);
+			const named = {entries: [here, there, replicating({kmsKeyId: 'alias/other'})]};
+			expect(said(only(named), 'handled').verdict).toBe('PASS');
+			const unnamed = only({...named, refused: ['kms:ListAliases@us-east-1']});
+			expect(said(unnamed, 'handled').reason).toMatch(/not known: kms:ListAliases was denied$/u);
+		});
 	});
 
 	test('imported material ends by hand; a route for it is called late', () => {

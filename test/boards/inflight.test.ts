@@ -147,6 +147,17 @@ describe('every way in is encrypted', () => {
 			'website (www.acme.com leads to its website, which speaks nothing else)',
 		],
 		[
+			'a bucket with a website, by way of another name',
+			[
+				bucket('FAIL', 'it has no policy'),
+				zone('acme.com', [leads('acme.com', 's3-website-eu-west-1.amazonaws.com', 'S3 website')], {
+					links: [{name: 'www.acme.com', target: 'acme.com'}],
+				}),
+			],
+			'FAIL',
+			'website (www.acme.com leads to its website, which speaks nothing else)',
+		],
+		[
 			'a bucket whose policy was not read',
 			[bucket('UNKNOWN', 's3:GetBucketPolicy was denied', {GetBucketPolicy: denied('s3:GetBucketPolicy')})],
 			'UNKNOWN',
@@ -457,6 +468,34 @@ describe('the certificates speak for the names', () => {
 			undefined,
 			{'route53:ListHostedZones': denied('route53:ListHostedZones')},
 		],
+		[
+			'by way of another name',
+			[
+				...alb,
+				certificate('lb.acme.com', {}, {arn: certificateArn('www.acme.com')}),
+				zone('acme.com', [leads('lb.acme.com', balancerHost)], {links: [{name: 'origin.acme.com', target: 'lb.acme.com'}]}),
+			],
+			'FAIL',
+			'origin.acme.com leads here, and the certificate speaks for lb.acme.com alone',
+		],
+		[
+			'by way of another name, of more than are kept',
+			[...alb, www, zone('acme.com', [], {moreLinks: 3})],
+			'UNKNOWN',
+			'has 3 more records than are kept',
+		],
+		[
+			'by way of another name and an accelerator',
+			[
+				...alb,
+				www,
+				fixed,
+				accelerator(behind(balancerArn)),
+				zone('acme.net', [], {links: [{name: 'shop.acme.net', target: 'fixed.acme.com'}]}),
+			],
+			'FAIL',
+			'fixed.acme.com, shop.acme.net lead here',
+		],
 		['through an accelerator', [...alb, www, fixed, accelerator(behind(balancerArn))], 'FAIL', 'fixed.acme.com leads here'],
 		['through one that leads elsewhere', [...alb, www, fixed, accelerator(behind('eipalloc-1'))], 'NOT_APPLICABLE', 'no name'],
 		['through one that is disabled', [...alb, www, fixed, accelerator(behind(balancerArn), {enabled: false})], 'NOT_APPLICABLE', 'no name'],
@@ -578,6 +617,28 @@ describe('what was decrypted goes on encrypted', () => {
 			[...to('HTTP'), front('origin.acme.com'), zone('acme.com', [leads('origin.acme.com', balancerHost)])],
 			'FAIL',
 			'the target group web',
+		],
+		[
+			'one by way of two names',
+			[
+				...to('HTTP'),
+				front('origin.acme.com'),
+				zone('acme.com', [leads('lb.acme.com', balancerHost)], {links: [{name: 'origin.acme.com', target: 'lb.acme.com'}]}),
+			],
+			'FAIL',
+			'the target group web',
+		],
+		[
+			'one by a wildcard',
+			[...to('HTTP'), front('a.acme.com'), zone('acme.com', [leads('*.acme.com', balancerHost)])],
+			'FAIL',
+			'the target group web',
+		],
+		[
+			'a name that leads on to a zone that could not be read',
+			[front('a.acme.com'), zone('acme.com', [], {links: [{name: 'a.acme.com', target: 'b.labs.dev'}]}), zone('labs.dev', undefined)],
+			'UNKNOWN',
+			'the zone labs.dev',
 		],
 		[
 			'one that could not be listed',
@@ -713,3 +774,10 @@ describe('a row', () => {
 		expect(rowOf([...withListeners([https()]), certificate('www.acme.com', {}, {ends})]).expirations).toEqual(ends);
 	});
 });
+
+test.each((inflight.kinds[0]?.rules ?? []).map(({id, remediation: {cli = ''}}) => [id, cli] as const))(
+	'the command of %s is read by no shell as anything else, and names no Region of what lies in none',
+	(_, cli) => {
+		expect(cli.replaceAll(/'[^']*'/gu, '')).not.toMatch(/[[\]{}*?$&|;<>()!#~]/u);
+	},
+);

@@ -107,12 +107,12 @@ export const unreadKey = (lost: 'policy' | 'grantees', iamAction: string, statem
 	const {[lost]: _, ...configuration} = key(statements).configuration;
 	return key([], {}, {configuration, unread: refused(iamAction)});
 };
-export const grant = (accountId: string, operations: readonly string[], constrained = false): Grantee => ({
+export const grant = (accountId: string, operations: readonly string[], constrainedOperations: readonly string[] = []): Grantee => ({
 	principal: `arn:aws:iam::${accountId}:role/Restore`,
 	isService: false,
 	grants: 1,
 	operations,
-	constrained,
+	...(constrainedOperations.length > 0 && {constrainedOperations}),
 });
 export const fourOperations = ['DescribeKey', 'ReEncryptFrom', 'CreateGrant', 'Decrypt'];
 

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {sharing} from '../../source/boards/sharing/index.js';
 import type {Copy, Share} from '../../source/boards/sharing/share.js';
 import type {Resource} from '../../source/model/index.js';
 import type {Snapshot} from '../../source/services/ec2/rules/snapshot.js';
@@ -27,6 +28,19 @@ import {
 	unencrypted,
 	verdict,
 } from './sharing-inputs.js';
+
+const role = (path: string) => `arn:aws:iam::${friend}:role/${path}`;
+const session = (name: string) => `arn:aws:sts::${friend}:assumed-role/${name}/i-1`;
+const tagged = {Condition: {StringEquals: {'aws:PrincipalTag/team': 'restore'}}};
+const allowTo = (...principals: readonly string[]) => allow('', four, {Principal: {AWS: principals}});
+const denyTo = (principal: string | undefined, more: Statement = {}): Statement => ({
+	Sid: 'Not',
+	Effect: 'Deny',
+	...(principal !== undefined && {Principal: {AWS: principal}}),
+	Action: 'kms:*',
+	Resource: '*',
+	...more,
+});
 
 const conditions: ReadonlyArray<readonly [what: string, statements: readonly Statement[], works: string, because: string]> = [
 	['a role of the account', [allow(friend, four, {Principal: {AWS: `arn:aws:iam::${friend}:role/Restore`}})], 'PASS', ''],
@@ -117,6 +131,33 @@ const conditions: ReadonlyArray<readonly [what: string, statements: readonly Sta
 		'“Outside” denies it under a condition on aws:PrincipalOrgID',
 	],
 	['nobody that can be told', [], 'FAIL', 'none of'],
+	['the account, all but one role', [allow(friend), denyTo(role('intern'))], 'PASS', ''],
+	['the account, all but one role where it is tagged', [allow(friend), denyTo(role('intern'), tagged)], 'PASS', ''],
+	['the account, all but one of its sessions', [allow(friend), denyTo(session('intern'))], 'PASS', ''],
+	[
+		'the account, and all but one role are denied',
+		[allow(friend), denyTo(undefined, {NotPrincipal: {AWS: role('intern')}})],
+		'UNKNOWN',
+		'some of them only',
+	],
+	['two roles, of which one is denied', [allowTo(role('intern'), role('restore')), denyTo(role('intern'))], 'PASS', ''],
+	['one role, and another is denied', [allowTo(role('restore')), denyTo(role('intern'))], 'PASS', ''],
+	['one role, which is denied', [allowTo(role('intern')), denyTo(role('intern'))], 'FAIL', 'none of'],
+	[
+		'one role, which is denied where it is tagged',
+		[allowTo(role('intern')), denyTo(role('intern'), tagged)],
+		'UNKNOWN',
+		'“Not” denies it under',
+	],
+	['a session of a role, which is denied', [allowTo(session('intern')), denyTo(role('team/intern'))], 'FAIL', 'none of'],
+	['a role, of which one session is denied', [allowTo(role('intern')), denyTo(session('intern'))], 'PASS', ''],
+	[
+		'a tagged account, and one role is denied',
+		[allow(friend, four, tagged), denyTo(role('intern'))],
+		'UNKNOWN',
+		'“Use” allows it under a condition',
+	],
+	['nobody, and one role is denied', [denyTo(role('intern'))], 'FAIL', 'none of'],
 ];
 
 describe('whom a key policy surely admits', () => {
@@ -130,6 +171,17 @@ describe('whom a key policy surely admits', () => {
 		const deny = {Sid: 'Never', Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*'};
 		const [entry] = judged([snapshot({sharedWith: [friend]}), key([deny], {grantees: [grant(friend, fourOperations)]})]);
 		expect(entry && shareOf(entry).missing).toEqual(['kms:Decrypt']);
+	});
+
+	test('a grant to a role that a Deny may hit is not known to help', () => {
+		const [entry] = judged([snapshot({sharedWith: [friend]}), key([denyTo(role('Restore'))], {grantees: [grant(friend, fourOperations)]})]);
+		expect(entry && verdict(entry, 'share-works')).toBe('UNKNOWN');
+	});
+
+	test('a stranger’s account gets in although one of its roles does not', () => {
+		const intern = `arn:aws:iam::${stranger}:role/intern`;
+		const [entry] = judged([snapshot({sharedWith: [stranger]}), key([allow(stranger), denyTo(intern)])]);
+		expect(entry && [verdict(entry, 'share-not-exposed'), verdict(entry, 'share-works')]).toEqual(['FAIL HIGH', 'PASS']);
 	});
 
 	test('a text that is no policy is not known', () => {
@@ -241,6 +293,11 @@ describe('the procedures', () => {
 describe('copies from other Regions', () => {
 	const copied = (facts: Partial<Snapshot>) => snapshot({copiedFrom: {snapshotId: 'snap-0', awsRegion: 'eu-west-1'}, ...facts});
 	const original = (kmsKeyId: string) => snapshot({kmsKeyId}, {resourceId: 'snap-0', awsRegion: 'eu-west-1'});
+	const originalOf = ({encrypted}: {readonly encrypted?: boolean}) => {
+		const {kmsKeyId: _, encrypted: __, ...configuration} = snapshot().configuration;
+		const of = {resourceId: 'snap-0', awsRegion: 'eu-west-1'};
+		return snapshot({}, {...of, configuration: {...configuration, ...(encrypted !== undefined && {encrypted})}});
+	};
 	const twins = [key([], {}, {arn: arnOf('mrk-1')}), key([], {}, {arn: arnOf('mrk-1', 'eu-west-1'), awsRegion: 'eu-west-1'})];
 	const copies: ReadonlyArray<
 		readonly [what: string, given: readonly Resource[], verdict: string, steps: readonly string[], because: string]
@@ -291,6 +348,27 @@ describe('copies from other Regions', () => {
 			'it is not encrypted',
 		],
 		[
+			'encrypted, of an original that is not',
+			[copied({}), originalOf({encrypted: false}), key([])],
+			'PASS',
+			['done', 'done', 'done'],
+			'"what":"encrypted, with 0aaa: the original was not"',
+		],
+		[
+			'encrypted, of an original whose key is not known',
+			[copied({}), originalOf({encrypted: true}), key([])],
+			'PASS',
+			['done', 'done', 'unknown'],
+			'snapshot snap-0 in eu-west-1, encrypted with a key that is not known',
+		],
+		[
+			'encrypted, of an original that does not say whether it is',
+			[copied({}), originalOf({}), key([])],
+			'PASS',
+			['done', 'done', 'unknown'],
+			'snapshot snap-0 in eu-west-1: whether it is encrypted is not known',
+		],
+		[
 			'of which KMS could not be asked',
 			[copied({}), key([], {}, {configuration: {}, unread: refused('kms:DescribeKey')})],
 			'UNKNOWN',
@@ -316,6 +394,18 @@ describe('copies from other Regions', () => {
 		const entry = judged([copied({}), key([])], {gaps, regions: [here]})[0];
 		expect(entry && copyOf(entry).steps[0]).toEqual({is: 'unknown', what: 'snapshot snap-0 in eu-west-1: eu-west-1 is not watched'});
 	});
+});
+
+test('no command is offered that would not do for every row: texts have one for snapshots and one for AMIs', () => {
+	const rules = sharing.kinds.flatMap(kind => kind.rules);
+	const commands = (id: string) => {
+		const {text, cli = ''} = rules.find(one => one.id === id)?.remediation ?? {text: ''};
+		return [...`${text} ${cli}`.matchAll(/aws (?:ec2|kms) ([a-z-]+)/gu)].map(([, command]) => command);
+	};
+	expect(commands('sharing-share-not-exposed')).toEqual(['modify-snapshot-attribute', 'modify-image-attribute']);
+	expect(commands('sharing-share-needs-key')).toEqual(['copy-snapshot', 'copy-image']);
+	expect(commands('sharing-copy-key-local')).toEqual(['copy-snapshot', 'copy-image']);
+	expect(rules.flatMap(({remediation}) => remediation.cli ?? []).filter(cli => cli.includes(' ec2 '))).toEqual([]);
 });
 
 test('a snapshot that is public and shared has a row for each, and each leads to its page', () => {

@@ -1,5 +1,5 @@
 import {alias, healthCheck, type R53State, type R53Zone, record, zone} from '../../services/route53-state.js';
-import {acceleratorDnsName, distributionDomainName, loadBalancerDnsName} from '../estate.js';
+import {acceleratorDnsName, distributionDomainName, keyArn, loadBalancerDnsName} from '../estate.js';
 import type {Moment, Place, Populate, Timeline} from '../scenario.js';
 
 const checks = (place: Place) => {
@@ -41,24 +41,29 @@ const checks = (place: Place) => {
 const acme = (place: Place): R53Zone => {
 	const balancer = (name: string, awsRegion = 'us-east-1'): string => loadBalancerDnsName(place, name, awsRegion);
 	const website = distributionDomainName(place, 'E1A2B3C4D5E6F7');
-	return zone(place, 'acme.com', [
-		alias('acme.com', website),
-		alias('acme.com', website, {Type: 'AAAA'}),
-		alias('www.acme.com', website),
-		alias('www.acme.com', website, {Type: 'AAAA'}),
-		alias('api.acme.com', acceleratorDnsName(place, 'api-fixed'), {checked: true}),
-		alias('eu.acme.com', balancer('eu', 'eu-west-1'), {SetIdentifier: 'load balancer', Failover: 'PRIMARY', checked: true}),
-		alias('eu.acme.com', acceleratorDnsName(place, 'eu-fixed'), {SetIdentifier: 'accelerator', Failover: 'SECONDARY'}),
-		alias('old.acme.com', balancer('old')),
-		alias('status.acme.com', balancer('status')),
-		alias('pay.acme.com', balancer('payments'), {checked: true}),
-		record('cdn.eu.acme.com', 'CNAME', distributionDomainName(place, 'E3CDNEUACME1ZZ')),
-		record('mail.acme.com', 'CNAME', balancer('mail')),
-		record('acme.com', 'MX', '10 inbound.mail-provider.example'),
-		record('acme.com', 'TXT', '"v=spf1 include:mail-provider.example -all"'),
-		record('acme.com', 'CAA', '0 issue "amazon.com"', '0 issue "letsencrypt.org"'),
-		record('shop.acme.com', 'NS', 'ns-100.awsdns-12.com.', 'ns-600.awsdns-11.net.'),
-	]);
+	return zone(
+		place,
+		'acme.com',
+		[
+			alias('acme.com', website),
+			alias('acme.com', website, {Type: 'AAAA'}),
+			alias('www.acme.com', website),
+			alias('www.acme.com', website, {Type: 'AAAA'}),
+			alias('api.acme.com', acceleratorDnsName(place, 'api-fixed'), {checked: true}),
+			alias('eu.acme.com', balancer('eu', 'eu-west-1'), {SetIdentifier: 'load balancer', Failover: 'PRIMARY', checked: true}),
+			alias('eu.acme.com', acceleratorDnsName(place, 'eu-fixed'), {SetIdentifier: 'accelerator', Failover: 'SECONDARY'}),
+			alias('old.acme.com', balancer('old')),
+			alias('status.acme.com', balancer('status')),
+			alias('pay.acme.com', balancer('payments'), {checked: true}),
+			record('cdn.eu.acme.com', 'CNAME', distributionDomainName(place, 'E3CDNEUACME1ZZ')),
+			record('mail.acme.com', 'CNAME', balancer('mail')),
+			record('acme.com', 'MX', '10 inbound.mail-provider.example'),
+			record('acme.com', 'TXT', '"v=spf1 include:mail-provider.example -all"'),
+			record('acme.com', 'CAA', '0 issue "amazon.com"', '0 issue "letsencrypt.org"'),
+			record('shop.acme.com', 'NS', 'ns-100.awsdns-12.com.', 'ns-600.awsdns-11.net.'),
+		],
+		{signing: {status: 'SIGNING', keys: [{name: 'ksk_1', kmsArn: keyArn(place, 'dns/acme-com', 'us-east-1'), status: 'ACTIVE'}]}},
+	);
 };
 
 const all = (place: Place): R53Zone[] => {
@@ -94,7 +99,7 @@ const all = (place: Place): R53Zone[] => {
 				keys: [
 					{
 						name: 'ksk_2023',
-						kmsArn: place.arn('kms', `key/${place.random('route53/ksk/acme.io').uuid()}`, 'us-east-1'),
+						kmsArn: keyArn(place, 'dns/acme-io', 'us-east-1'),
 						status: 'ACTION_NEEDED',
 						statusMessage: 'The customer managed key is disabled.',
 					},

@@ -1,7 +1,8 @@
 import type {Inputs, Resource, ResourceType} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
+import type {Organization} from '../../services/organizations/rules/organization.js';
 import {type Blind, inSentences} from './sight.js';
-import {unreadBy} from './words.js';
+import {unreadBy, type Why} from './words.js';
 
 export const billType = 'Vedette::AtRest::Bill';
 
@@ -14,8 +15,16 @@ export type Bill = {
 	readonly secrets: {readonly count: number; readonly usd: number};
 	/** Advanced parameters. */
 	readonly parameters: {readonly count: number; readonly usd: number};
-	/** Shield Advanced, which costs the same whatever it protects. */
+	/** Shield Advanced, which costs the same whatever it protects, and however many accounts of an organisation have it. */
 	readonly shield: {readonly count: number; readonly usd: number};
+	/**
+	 * Whose bill that is on where it is not this account's own affair: the account that pays for the organisation, which may be
+	 * this one. `unknown` where it is not known: then it is not counted.
+	 */
+	readonly shieldPayer?:
+		| {readonly is: 'this account'}
+		| {readonly is: 'another'; readonly accountId?: string; readonly fee: string}
+		| {readonly is: 'unknown'};
 	readonly usd: number;
 	/** Most expensive first. */
 	readonly byRegion: ReadonlyArray<{readonly awsRegion: string; readonly usd: number}>;
@@ -29,20 +38,16 @@ export type Bill = {
 export const usdPerRequest = 0.03 / 10_000;
 export const freeRequests = 20_000;
 
+const shieldType = 'AWS::Shield::Subscription';
+
 const charged: ReadonlyArray<{
-	readonly id: 'secrets' | 'parameters' | 'shield';
 	readonly service: string;
 	readonly resourceType: ResourceType;
 	readonly listing: readonly string[];
 }> = [
-	{id: 'secrets', service: 'secretsmanager', resourceType: 'AWS::SecretsManager::Secret', listing: ['ListSecrets']},
-	{id: 'parameters', service: 'ssm', resourceType: 'AWS::SSM::Parameter', listing: ['DescribeParameters']},
-	{
-		id: 'shield',
-		service: 'shield',
-		resourceType: 'AWS::Shield::Subscription',
-		listing: ['GetSubscriptionState', 'DescribeSubscription'],
-	},
+	{service: 'secretsmanager', resourceType: 'AWS::SecretsManager::Secret', listing: ['ListSecrets']},
+	{service: 'ssm', resourceType: 'AWS::SSM::Parameter', listing: ['DescribeParameters']},
+	{service: 'shield', resourceType: shieldType, listing: ['GetSubscriptionState', 'DescribeSubscription']},
 ];
 
 /** To two digits: a number that is new with every collection would be news with each. */
@@ -82,9 +87,55 @@ const chargedFor = (inputs: Inputs, resourceType: ResourceType) => {
 	return {count: priced.length, usd: inCents(priced.reduce((sum, {usdPerMonth}) => sum + usdPerMonth, 0))};
 };
 
-const byRegionOf = (inputs: Inputs): Bill['byRegion'] => {
+type Shield = {
+	readonly shield: Bill['shield'];
+	readonly shieldPayer?: NonNullable<Bill['shieldPayer']>;
+	/** What it costs, whoever pays. */
+	readonly fee: string;
+	/** Why it is not known whose bill it is on. */
+	readonly why?: Why;
+};
+
+const feeOfShield = {one: 'fee of Shield Advanced,', many: 'fees of Shield Advanced'};
+
+/** Shield Advanced is charged once for all accounts of an organisation, and to the one that pays for them. */
+const shieldOf = (inputs: Inputs): Shield => {
+	const shield = chargedFor(inputs, shieldType);
+	const fee = shield.usd.toFixed(2);
+	if (shield.count === 0) {
+		return {shield, fee};
+	}
+
+	const [organization] = inputs.of<Organization>('AWS::Organizations::Organization');
+	const {inUse, isManagement, managementAccountId: accountId} = organization?.resource.configuration ?? {};
+	if (inUse === false) {
+		return {shield, fee};
+	}
+
+	if (isManagement === true) {
+		return {shield, fee, shieldPayer: {is: 'this account'}};
+	}
+
+	const notOurs = {count: shield.count, usd: 0};
+	if (isManagement === false) {
+		return {shield: notOurs, fee, shieldPayer: {is: 'another', fee, ...(accountId !== undefined && {accountId})}};
+	}
+
+	const why =
+		organization?.resource.unread['DescribeOrganization'] ??
+		inputs.gap('organizations', ['DescribeOrganization']) ??
+		'organizations:DescribeOrganization did not say who pays for the organisation';
+	return {shield: notOurs, fee, shieldPayer: {is: 'unknown'}, why};
+};
+
+/** By what is charged to this account: `isShieldOurs` says whether Shield Advanced is. */
+const byRegionOf = (inputs: Inputs, isShieldOurs: boolean): Bill['byRegion'] => {
 	const sums = new Map<string, number>();
 	for (const resourceType of ['AWS::KMS::Key', ...charged.map(one => one.resourceType)] as const) {
+		if (resourceType === shieldType && !isShieldOurs) {
+			continue;
+		}
+
 		for (const {resource, usdPerMonth} of inputs.of(resourceType)) {
 			if (usdPerMonth > 0) {
 				sums.set(resource.awsRegion, (sums.get(resource.awsRegion) ?? 0) + usdPerMonth);
@@ -100,11 +151,20 @@ const byRegionOf = (inputs: Inputs): Bill['byRegion'] => {
 /** One row for the account: prices are the same in nearly all Regions, and the free requests are shared by all. */
 export const billRow = (inputs: Inputs): Resource<Bill> => {
 	const {keys, rotations, blind} = keysOf(inputs);
-	const [secrets, parameters, shield] = charged.map(({resourceType}) => chargedFor(inputs, resourceType));
-	const nothing = {count: 0, usd: 0};
-	const parts = {keys, rotations, secrets: secrets ?? nothing, parameters: parameters ?? nothing, shield: shield ?? nothing};
+	const {shield, shieldPayer, fee, why: payerUntold} = shieldOf(inputs);
+	const parts = {
+		keys,
+		rotations,
+		secrets: chargedFor(inputs, 'AWS::SecretsManager::Secret'),
+		parameters: chargedFor(inputs, 'AWS::SSM::Parameter'),
+		shield,
+	};
 	const gaps = [inputs.gap('kms', ['ListKeys']), ...charged.map(({service, listing}) => inputs.gap(service, listing))];
-	const missing = [...gaps.flatMap(gap => (gap === undefined ? [] : [{why: gap}])), ...blind];
+	const missing = [
+		...gaps.flatMap(gap => (gap === undefined ? [] : [{why: gap}])),
+		...blind,
+		...(payerUntold === undefined ? [] : [{why: payerUntold, of: feeOfShield, name: `${fee} if this account pays for the organisation`}]),
+	];
 	const requests = inputs.callsPerMonth?.('kms');
 	return {
 		arn: `arn:${inputs.partition}:iam::${inputs.accountId}:root`,
@@ -116,8 +176,9 @@ export const billRow = (inputs: Inputs): Resource<Bill> => {
 		tags: {},
 		configuration: {
 			...parts,
+			...(shieldPayer !== undefined && {shieldPayer}),
 			usd: inCents(Object.values(parts).reduce((sum, {usd}) => sum + usd, 0)),
-			byRegion: byRegionOf(inputs),
+			byRegion: byRegionOf(inputs, shield.usd > 0),
 			uncounted: inSentences(missing),
 			...(requests !== undefined && {ownRequests: rounded(requests)}),
 		},

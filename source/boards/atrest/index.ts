@@ -51,7 +51,7 @@ const keys: Kind<KeyUse> = {
 		{title: 'Used by', value: ({configuration}) => usersInWords(configuration)},
 		{title: 'Users', value: ({configuration: {users}}) => (users.length === 0 ? undefined : namesInWords(users))},
 		{title: 'Uses of own keys in the Region', value: ({configuration}) => configuration.regionTotal},
-		{title: 'Not seen in the Region', value: ({configuration}) => configuration.unseen.join('; ') || undefined},
+		{title: 'Not seen', value: ({configuration}) => configuration.unseen.join('; ') || undefined},
 		{title: 'Not watched', value: () => 'RDS instances, Lambda, CloudWatch Logs and other services may use it too'},
 		{title: 'Last used', value: ({configuration}) => at(configuration.usedAt)},
 		{title: 'Use recorded since', value: ({configuration}) => at(configuration.trackedSince)},
@@ -108,11 +108,35 @@ const places: Kind<StoreUse> = {
 const money = (usd: number, {uncounted}: Bill): string => `${usd.toFixed(2)}${uncounted.length === 0 ? '' : '+'}`;
 
 const part =
-	(name: 'keys' | 'rotations' | 'secrets' | 'parameters' | 'shield') =>
+	(name: 'keys' | 'rotations' | 'secrets' | 'parameters') =>
 	(bill: {readonly configuration: Bill}): Cell => {
 		const {count, usd} = bill.configuration[name];
 		return `${usd.toFixed(2)} for ${count}`;
 	};
+
+/** Shield Advanced with whose bill it is on: one account pays it for all of an organisation. */
+const shieldInWords = ({shield: {count, usd}, shieldPayer}: Bill): string => {
+	switch (shieldPayer?.is) {
+		case undefined:
+			return `${usd.toFixed(2)} for ${count}`;
+		case 'this account':
+			return `${usd.toFixed(2)} for ${count}, once for the whole organisation`;
+		case 'another':
+			return `0.00, charged once for the whole organisation to ${payerInWords(shieldPayer)}`;
+		case 'unknown':
+			return unknown;
+	}
+};
+
+const payerInWords = ({accountId}: {readonly accountId?: string}): string =>
+	accountId === undefined ? 'its management account' : `account ${accountId}`;
+
+const notInIt = ({shieldPayer}: Bill): string => {
+	const usual = `requests to KMS (0.03 per 10,000 after ${freeRequests} free ones) and to Secrets Manager, CloudHSM clusters, the storage itself, what Shield Advanced charges for traffic`;
+	return shieldPayer?.is === 'another'
+		? `${usual}, the ${shieldPayer.fee} of Shield Advanced, which ${payerInWords(shieldPayer)} pays for the whole organisation`
+		: usual;
+};
 
 const bills: Kind<Bill> = {
 	resourceType: billType,
@@ -122,7 +146,7 @@ const bills: Kind<Bill> = {
 		{title: 'Keys', value: ({configuration: {keys: own, rotations}}) => own.usd + rotations.usd},
 		{title: 'Secrets', value: ({configuration}) => configuration.secrets.usd},
 		{title: 'Parameters', value: ({configuration}) => configuration.parameters.usd},
-		{title: 'Shield', value: ({configuration}) => configuration.shield.usd},
+		{title: 'Shield', value: ({configuration}) => (configuration.shieldPayer?.is === 'unknown' ? unknown : configuration.shield.usd)},
 		{title: 'Own requests', value: ({configuration}) => configuration.ownRequests ?? unknown},
 	],
 	facts: [
@@ -131,7 +155,7 @@ const bills: Kind<Bill> = {
 		{title: 'Rotations of keys', value: part('rotations')},
 		{title: 'Secrets', value: part('secrets')},
 		{title: 'Advanced parameters', value: part('parameters')},
-		{title: 'Shield Advanced', value: part('shield')},
+		{title: 'Shield Advanced', value: ({configuration}) => shieldInWords(configuration)},
 		{
 			title: 'By Region',
 			value: ({configuration: {byRegion}}) => byRegion.map(({awsRegion, usd}) => `${awsRegion} ${usd.toFixed(2)}`).join(', ') || undefined,
@@ -144,8 +168,7 @@ const bills: Kind<Bill> = {
 		},
 		{
 			title: 'Not in it',
-			value: () =>
-				`requests to KMS (0.03 per 10,000 after ${freeRequests} free ones) and to Secrets Manager, CloudHSM clusters, the storage itself, what Shield Advanced charges for traffic`,
+			value: ({configuration}) => notInIt(configuration),
 		},
 	],
 	rules: [billOwnRequests],
@@ -161,7 +184,11 @@ export const atrest = defineBoard({
 		{service: 'kms', resourceType: 'AWS::KMS::Key'},
 		...stores.map(({service, resourceType}) => ({service, resourceType})),
 		{service: 'ec2', resourceType: 'AWS::EC2::RegionSettings'},
+		{service: 'cloudtrail', resourceType: 'AWS::CloudTrail::Trail'},
+		{service: 'config', resourceType: 'AWS::Config::ConfigurationRecorder'},
+		{service: 'route53', resourceType: 'AWS::Route53::HostedZone'},
 		{service: 'shield', resourceType: 'AWS::Shield::Subscription'},
+		{service: 'organizations', resourceType: 'AWS::Organizations::Organization'},
 	],
 	kinds: [keys, places, bills],
 	join,

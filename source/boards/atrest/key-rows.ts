@@ -1,7 +1,7 @@
 import type {Inputs, Joined, Refusal, Resource} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
 import type {Found, KeyBook} from './key-book.js';
-import {isOwn, type KeyType} from './key-type.js';
+import {isOwn, type KeyType, type Purpose, purposeOf} from './key-type.js';
 import {remembering} from './remembering.js';
 import {type Blind, inSentences} from './sight.js';
 import type {Users, Uses} from './uses.js';
@@ -33,7 +33,7 @@ export type KeyUse = {
 	readonly total: number;
 	/** How many uses there are of the account's own keys in its Region, this one's among them. */
 	readonly regionTotal: number;
-	/** What could not be seen in its Region, in sentences, and in which services: it may use this key. */
+	/** What could not be seen and may use this key, in sentences, and in which services. */
 	readonly unseen: readonly string[];
 	readonly unseenServices: readonly string[];
 };
@@ -107,7 +107,7 @@ const nameOf = (arn: string, key: Joined<Key> | undefined): string => key?.resou
 /** By these a key tells of itself: refused to another key, they say nothing of this one. */
 const ofKeys: ReadonlySet<string> = new Set(['ListKeys', 'DescribeKey', 'GetKeyLastUsage']);
 
-/** What could not be seen of a Region: told once, for its keys all share it. */
+/** What could not be seen of a Region: told once, for its keys of one sort all share it. */
 const toSight = (blind: readonly Blind[]) => ({
 	sentences: inSentences(blind),
 	services: [...new Set(blind.map(({service}) => service))].sort(),
@@ -120,12 +120,18 @@ const ownUnread = (total: number, {key, why}: Found): Readonly<Record<string, Re
 	return unreadBy([why, description, rotations, total === 0 ? lastUsage : undefined]);
 };
 
+/** What a key is for: of one of which KMS tells nothing, what it is used for. */
+const purposeIn = ({key}: Found, users: readonly Users[]): Purpose =>
+	key === undefined && users.length > 0 && users.every(({kind}) => kind === 'zones')
+		? 'signs'
+		: purposeOf(key?.resource.configuration ?? {});
+
 /** A row for each key that is used, and for each that is the account's own or may be. */
 export const keyRows = (
 	inputs: Inputs,
 	book: KeyBook,
 	uses: Uses,
-	blindIn: (awsRegion: string) => readonly Blind[],
+	blindTo: Readonly<Record<Purpose, (awsRegion: string) => readonly Blind[]>>,
 ): readonly Resource<KeyUse>[] => {
 	const found = new Map<string, Found>();
 	for (const {resource} of book.keys) {
@@ -144,7 +150,11 @@ export const keyRows = (
 		}
 	}
 
-	const sightOf = remembering(awsRegion => toSight(blindIn(awsRegion)));
+	const sights = {
+		encrypts: remembering(awsRegion => toSight(blindTo.encrypts(awsRegion))),
+		signs: remembering(awsRegion => toSight(blindTo.signs(awsRegion))),
+		neither: remembering(awsRegion => toSight(blindTo.neither(awsRegion))),
+	};
 	return [...found].flatMap(([arn, one]): readonly Resource<KeyUse>[] => {
 		const users = uses.of(arn);
 		const total = totalOf(users);
@@ -154,7 +164,7 @@ export const keyRows = (
 		}
 
 		const awsRegion = regionOf(arn);
-		const sight = sightOf(awsRegion);
+		const sight = sights[purposeIn(one, users)](awsRegion);
 		return [
 			{
 				arn,

@@ -38,3 +38,10 @@ export const typeOf = ({keyManager, origin = '', aliases = []}: Key): KeyType =>
 /** Of a thing with several parts: it is kept no better than the worst of them, and of unknown type where that may be one unknown. */
 export const leastOf = (types: readonly KeyType[]): KeyType =>
 	types.includes('plain') ? 'plain' : types.includes('unknown') ? 'unknown' : (keyTypes.find(type => types.includes(type)) ?? 'unknown');
+
+/** What a key could serve: AWS's services encrypt with symmetric keys alone, and of what signs Vedette sees zones. */
+export type Purpose = 'encrypts' | 'signs' | 'neither';
+
+/** What is not told of it is taken for the usual. */
+export const purposeOf = ({keyUsage = 'ENCRYPT_DECRYPT', keySpec = 'SYMMETRIC_DEFAULT'}: Key): Purpose =>
+	keyUsage === 'SIGN_VERIFY' ? 'signs' : keyUsage === 'ENCRYPT_DECRYPT' && keySpec === 'SYMMETRIC_DEFAULT' ? 'encrypts' : 'neither';

@@ -1,14 +1,15 @@
 import type {Inputs} from '../../model/index.js';
 import type {RegionSettings} from '../../services/ec2/rules/settings.js';
-import type {Bucket} from '../../services/s3/rules/bucket.js';
+import {type FurtherId, furtherUses} from './further-uses.js';
 import type {KeyBook} from './key-book.js';
-import type {Thing} from './sight.js';
+import {replicaKeys} from './replications.js';
+import type {Blind, Thing} from './sight.js';
 import type {StoreId} from './stored.js';
 import {type Store, stores} from './stores.js';
 import {joined, listed} from './words.js';
 
-/** What uses a key: the things of a store, a bucket's replication, or EBS where nobody names another key. */
-export type UseKind = StoreId | 'replications' | 'default';
+/** What uses a key: the things of a store, a bucket's replication, EBS where nobody names another key, or what is no store. */
+export type UseKind = StoreId | 'replications' | 'default' | FurtherId;
 
 /** The things of one kind that use a key. */
 export type Users = {
@@ -22,6 +23,7 @@ type UseWords = Pick<Store, 'one' | 'many' | 'service'>;
 
 const useWords: ReadonlyMap<UseKind, UseWords> = new Map<UseKind, UseWords>([
 	...stores.map(({id, one, many, service}) => [id, {one, many, service}] as const),
+	...furtherUses.map(({id, one, many, service}) => [id, {one, many, service}] as const),
 	['replications', {one: 'replication', many: 'replications', service: 's3'}],
 	['default', {one: 'the default of EBS', many: 'defaults of EBS', service: 'ec2'}],
 ]);
@@ -73,59 +75,76 @@ export class Uses {
 	}
 }
 
-/** The same multi-Region key in another Region. */
-const relativeIn = (arn: string, awsRegion: string): string | undefined =>
-	arn.includes(':key/mrk-')
-		? arn
-				.split(':')
-				.map((part, index) => (index === 3 ? awsRegion : part))
-				.join(':')
-		: undefined;
+/** What may use any key of a Region, or of all (`global`): which one cannot be told. */
+export type Untraced = Blind & {readonly awsRegion: string};
 
-/** What encrypts the replicas of a bucket's objects: keys of the destinations' Regions. */
-const addReplications = (uses: Uses, inputs: Inputs, {find}: KeyBook): void => {
-	for (const {resource} of inputs.of<Bucket>('AWS::S3::Bucket')) {
-		const {replication, encryption} = resource.configuration;
-		for (const {isEnabled, replicatesKmsObjects, replicaKmsKeyId, usesSourceMultiRegionKey, destination} of replication?.rules ?? []) {
-			if (!isEnabled || !replicatesKmsObjects) {
-				continue;
-			}
-
-			const source = encryption?.kmsKeyId == null ? undefined : find(encryption.kmsKeyId, resource.awsRegion).arn;
-			const arn = usesSourceMultiRegionKey
-				? source && destination.awsRegion && relativeIn(source, destination.awsRegion)
-				: replicaKmsKeyId === null
-					? undefined
-					: find(replicaKmsKeyId, destination.awsRegion ?? resource.awsRegion).arn;
-			if (arn) {
-				uses.add(arn, 'replications', `${resource.resourceName} to ${destination.bucketName}`);
-			}
+/** Keys of the replicas of buckets, which are of the destinations' Regions. */
+const addReplications = (uses: Uses, inputs: Inputs, book: KeyBook): readonly Untraced[] =>
+	replicaKeys(inputs, book).flatMap((key): readonly Untraced[] => {
+		if ('arn' in key) {
+			uses.add(key.arn, 'replications', `${key.bucketName} to ${key.to}`);
+			return [];
 		}
-	}
-};
 
-export const usesOf = (
-	inputs: Inputs,
-	book: KeyBook,
-	things: ReadonlyArray<{readonly store: Store; readonly things: readonly Thing[]}>,
-): Uses => {
-	const uses = new Uses();
-	for (const {store, things: stored} of things) {
-		for (const {name, arns} of stored) {
+		return [{why: key.why, awsRegion: key.awsRegion, of: {one: 'bucket', many: 'buckets'}, name: key.bucketName, service: 's3'}];
+	});
+
+/** Of what EBS encrypts with where nobody names another key. */
+const addDefaults = (uses: Uses, inputs: Inputs, {find}: KeyBook): readonly Untraced[] =>
+	inputs.of<RegionSettings>('AWS::EC2::RegionSettings').flatMap(({resource: {awsRegion, configuration, unread}}): readonly Untraced[] => {
+		const {defaultKmsKeyId} = configuration;
+		const found = defaultKmsKeyId === undefined ? undefined : find(defaultKmsKeyId, awsRegion);
+		if (found?.arn !== undefined) {
+			uses.add(found.arn, 'default', awsRegion);
+		}
+
+		const why = unread['GetEbsDefaultKmsKeyId'] ?? (found?.arn === undefined && found?.type === 'unknown' ? found.why : undefined);
+		return why === undefined ? [] : [{why, awsRegion, service: 'ec2'}];
+	});
+
+const addFurther = (uses: Uses, inputs: Inputs, {find}: KeyBook): readonly Untraced[] =>
+	furtherUses.flatMap(further =>
+		further.read(inputs).flatMap(({name, awsRegion, reference}): readonly Untraced[] => {
+			const {arn, type, why} = find(reference, awsRegion);
+			if (arn !== undefined) {
+				uses.add(arn, further.id, name);
+			}
+
+			return arn === undefined && type === 'unknown' && why !== undefined
+				? [{why, awsRegion: reference.split(':')[3] ?? awsRegion, of: further, name, service: further.service}]
+				: [];
+		}),
+	);
+
+const addStored = (uses: Uses, read: ReadonlyArray<{readonly store: Store; readonly things: readonly Thing[]}>): readonly Untraced[] => {
+	const blind: Untraced[] = [];
+	for (const {store, things} of read) {
+		for (const {name, awsRegion, arns, untraced: why} of things) {
 			for (const arn of arns) {
 				uses.add(arn, store.id, name);
 			}
+
+			if (why !== undefined) {
+				blind.push({why, awsRegion, of: store, name, service: store.service});
+			}
 		}
 	}
 
-	addReplications(uses, inputs, book);
-	for (const {resource} of inputs.of<RegionSettings>('AWS::EC2::RegionSettings')) {
-		const {defaultKmsKeyId} = resource.configuration;
-		const arn = defaultKmsKeyId && book.find(defaultKmsKeyId, resource.awsRegion).arn;
-		if (arn) {
-			uses.add(arn, 'default', resource.awsRegion);
-		}
-	}
+	return blind;
+};
 
-	return uses;
+/** What uses keys, and what uses some key that cannot be told. */
+export const usesOf = (
+	inputs: Inputs,
+	book: KeyBook,
+	read: ReadonlyArray<{readonly store: Store; readonly things: readonly Thing[]}>,
+): {readonly uses: Uses; readonly untraced: ReadonlyMap<string, readonly Blind[]>} => {
+	const uses = new Uses();
+	const untraced = [
+		...addStored(uses, read),
+		...addReplications(uses, inputs, book),
+		...addDefaults(uses, inputs, book),
+		...addFurther(uses, inputs, book),
+	];
+	return {uses, untraced: Map.groupBy(untraced, ({awsRegion}) => awsRegion)};
 };

@@ -40,6 +40,9 @@ const namers = (named: ReadonlyArray<readonly [webAclArn: string | null | undefi
 	return found;
 };
 
+/** What else a regional one may stand before: WAF would have to be asked for each of these, once a second. */
+const notRead = 'whether before a user pool of Cognito, or AppSync, App Runner, Verified Access or AgentCore, is not asked';
+
 /** Why a distribution may name a web ACL without our knowing. */
 const doubtsOfDistribution = ({resource}: Joined<Distribution>): readonly Doubt[] => {
 	const {webAclId, connectionMode} = resource.configuration;
@@ -102,8 +105,12 @@ export const joinAcls = (inputs: Inputs): readonly AclResource[] => {
 		}
 
 		const {scope, rules} = acl.resource.configuration;
-		const nothing = scope === 'CLOUDFRONT' ? 'stands before no distribution' : 'stands before no load balancer and no API stage';
-		return no(`${nothing}${rules === undefined ? '' : `; it costs ${acl.usdPerMonth} USD a month`}`);
+		if (scope === 'REGIONAL') {
+			return unknown({because: `stands before no load balancer and no API stage; ${notRead}`});
+		}
+
+		const cost = rules === undefined ? '' : `; it costs ${acl.usdPerMonth} USD a month`;
+		return no(`no distribution of this account names it, so that an Amplify app at most could use it${cost}`);
 	};
 
 	return inputs.of<WebAcl>('AWS::WAFv2::WebACL').map(acl => {

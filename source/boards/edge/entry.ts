@@ -17,7 +17,9 @@ export type Sort =
 	| 'WebSocket API'
 	| 'API'
 	| 'accelerator'
-	| 'Elastic IP';
+	| 'Elastic IP'
+	/** Takes in questions alone, which Shield Advanced protects. */
+	| 'hosted zone';
 
 /** A point at which the internet comes in, and how it stands with each best practice. */
 export type EdgeEntry = {
@@ -62,12 +64,12 @@ export const readsOf: Readonly<Record<Practice, readonly string[]>> = {
 /** The practices that count in the score: Shield Advanced is bought, and counts by itself. */
 const scored = practices.filter(practice => practice !== 'shield');
 
-/** `4/6`, and how many of them are not known: `3/6, 1 ?`. */
+/** `4/6`, and how many of them are not known: `3/6, 1 ?`; `–` where none goes with it. */
 export const scoreInWords = ({practices: standings}: EdgeEntry): string => {
 	const asked = scored.map(practice => standings[practice]).filter(({met}) => met !== 'n/a');
 	const count = (met: Standing['met']): number => asked.filter(one => one.met === met).length;
 	const doubtful = count('unknown');
-	return `${count('yes')}/${asked.length}${doubtful === 0 ? '' : `, ${doubtful} ?`}`;
+	return asked.length === 0 ? '–' : `${count('yes')}/${asked.length}${doubtful === 0 ? '' : `, ${doubtful} ?`}`;
 };
 
 /** As a part of a console path. What is no text for a URL must not cost the board. */

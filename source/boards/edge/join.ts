@@ -6,6 +6,7 @@ import {apiEntries} from './entries/apis.js';
 import {distributionEntries} from './entries/distributions.js';
 import {readLoadBalancers} from './entries/inside.js';
 import {loadBalancerEntries} from './entries/load-balancers.js';
+import {zoneEntries} from './entries/zones.js';
 import {toRow} from './entry.js';
 import {readLandscape} from './landscape/index.js';
 
@@ -20,6 +21,7 @@ export const join = (inputs: Inputs): readonly Resource[] => {
 			...loadBalancerEntries(landscape),
 			...apiEntries(landscape),
 			...addressEntries(landscape, balancers),
+			...zoneEntries(landscape),
 		].map(toRow),
 		...joinAcls(landscape.inputs),
 	];

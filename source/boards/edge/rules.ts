@@ -71,8 +71,8 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 		rationale:
 			'Whoever finds the address of an origin that is open to everyone floods it past CloudFront, its cache and its web ACL (BP5). Addresses are found by scanning within hours.',
 		remediation: {
-			text: 'Let the security group in from the prefix list com.amazonaws.global.cloudfront.origin-facing alone, or make the load balancer internal and reach it by a VPC origin or an accelerator. Then take 0.0.0.0/0 and ::/0 away.',
-			cli: 'aws ec2 authorize-security-group-ingress --group-id SECURITY_GROUP_ID --ip-permissions IpProtocol=tcp,FromPort=443,ToPort=443,PrefixListIds=[{PrefixListId=PREFIX_LIST_ID}] --region {region}',
+			text: 'Let the security group let in the prefix list com.amazonaws.global.cloudfront.origin-facing (PREFIX_LIST_ID) alone, or make a load balancer that is internal and reach it by a VPC origin or an accelerator. Then take 0.0.0.0/0 and ::/0 away. A Network Load Balancer that was made without a security group takes none later: make it anew with one.',
+			cli: "aws ec2 authorize-security-group-ingress --group-id SECURITY_GROUP_ID --ip-permissions 'IpProtocol=tcp,FromPort=PORT,ToPort=PORT,PrefixListIds=[{PrefixListId=PREFIX_LIST_ID}]' --region {region}",
 			terraform:
 				'data "aws_ec2_managed_prefix_list" "cloudfront" {\n  name = "com.amazonaws.global.cloudfront.origin-facing"\n}\n\nresource "aws_vpc_security_group_ingress_rule" "edge" {\n  security_group_id = aws_security_group.origin.id\n  ip_protocol       = "tcp"\n  from_port         = 443\n  to_port           = 443\n  prefix_list_id    = data.aws_ec2_managed_prefix_list.cloudfront.id\n}',
 			url: `${paper}/security-groups-and-network-acls-bp5.html`,
@@ -94,17 +94,18 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 				'shield_advanced_protection_in_cloudfront_distributions',
 				'shield_advanced_protection_in_global_accelerators',
 				'shield_advanced_protection_in_internet_facing_load_balancers',
+				'shield_advanced_protection_in_route53_hosted_zones',
 			],
 		},
 		rationale:
 			'The subscription is paid for the whole organization, but protects only what was added by name: the rest has no cost protection, no tuned detection and no response team.',
 		remediation: {
-			text: 'Add the resource, with a health check that tells Shield when an attack hurts. Of a Network Load Balancer add its Elastic IP addresses. Firewall Manager adds what comes later, in all accounts.',
-			cli: 'aws shield create-protection --name {name} --resource-arn {arn} --region us-east-1',
-			terraform: 'resource "aws_shield_protection" "this" {\n  name         = "{name}"\n  resource_arn = "{arn}"\n}',
+			text: 'Add its own ARN, that of each Elastic IP address of a Network Load Balancer (arn:aws:ec2:REGION:ACCOUNT_ID:eip-allocation/ALLOCATION_ID) or that of the distribution in front of an API: Shield takes neither a Network Load Balancer nor an API. Then associate a health check that tells Shield when an attack hurts, but for a hosted zone. Firewall Manager adds what comes later, in all accounts.',
+			cli: 'aws shield create-protection --name PROTECTION_NAME --resource-arn RESOURCE_ARN --region us-east-1',
+			terraform: 'resource "aws_shield_protection" "this" {\n  name         = "PROTECTION_NAME"\n  resource_arn = "RESOURCE_ARN"\n}',
 			url: `${waf}/ddos-protections-by-resource-type.html`,
 		},
-		note: 'Shield Standard is automatic and free, and turns common floods of layers 3 and 4 away for everybody. Shield Advanced (3,000 USD a month for an organization) is for who needs more: visibility, cost protection, answers at layer 7 and the Shield Response Team, which older notes call DRP. It cannot protect APIs: those have a distribution in front. Whether to subscribe is asked in Shield’s panel. AWS WAF, Shield and Firewall Manager go together: rules, attacks, and both of them over all accounts.',
+		note: 'Shield Standard is automatic and free, and turns common floods of layers 3 and 4 away for everybody. Shield Advanced (3,000 USD a month for an organization) is for who needs more: visibility, cost protection, answers at layer 7 and the Shield Response Team, which older notes call DRP. It cannot protect APIs: those have a distribution in front. Public hosted zones are asked where the account is subscribed; Classic Load Balancers, which it protects too, are not read. Whether to subscribe is asked in Shield’s panel. AWS WAF, Shield and Firewall Manager go together: rules, attacks, and both of them over all accounts.',
 	}),
 	asking({
 		practice: 'bp1',
@@ -116,8 +117,8 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 		rationale:
 			'AWS’s edge locations absorb SYN floods and reflected UDP near where they begin (BP1). Without them a flood meets one Region’s addresses, and the application.',
 		remediation: {
-			text: 'Put a distribution in front of what speaks HTTP, and an accelerator in front of what does not, or what needs fixed addresses. Then close the origin to all else.',
-			cli: 'aws cloudfront create-distribution --origin-domain-name ORIGIN_DOMAIN_NAME --region us-east-1',
+			text: 'Put a distribution in front of what speaks HTTP, whose origin it is and is asked by HTTPS, and an accelerator (aws globalaccelerator create-accelerator) in front of what does not, or what needs fixed addresses. Then close the origin to all else.',
+			cli: 'aws cloudfront create-distribution --distribution-config file://distribution.json',
 			url: `${paper}/web-application-delivery-at-the-edge-bp1.html`,
 		},
 		note: 'Origins are found by the DNS names of load balancers, APIs and addresses, also by way of records in this account’s public zones. Not seen are edges of other accounts and of other companies, and origins whose DNS is kept elsewhere: mute it there. Edge-optimised APIs have a distribution of AWS’s own. AWS keeps the paper that numbers these practices for reference.',
@@ -132,8 +133,7 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 		rationale:
 			'What stands behind an API is hidden, the API is not: without a limit of its own and an edge that filters, a flood at one API turns away the callers of all in the Region (BP4).',
 		remediation: {
-			text: 'Set a rate and a burst on the stage. Make the API Regional behind a distribution of yours, which can have a web ACL, have it demand a key or header that the distribution adds, and turn the execute-api endpoint off.',
-			cli: 'aws apigateway update-rest-api --rest-api-id API_ID --patch-operations op=replace,path=/disableExecuteApiEndpoint,value=true --region {region}',
+			text: 'Set a rate and a burst on the stage (aws apigateway update-stage, or aws apigatewayv2 update-stage of an HTTP or WebSocket API). Make the API Regional behind a distribution of yours, which can have a web ACL, have it demand a key or header that the distribution adds, and once callers come by a name of its own turn the execute-api endpoint off (disableExecuteApiEndpoint of aws apigateway update-rest-api or aws apigatewayv2 update-api).',
 			url: `${paper}/protecting-api-endpoints-bp4.html`,
 		},
 		note: 'Usage plans count as a limit, although API keys are no authentication. An edge-optimised API passes as the notes have it, but takes no web ACL at the edge: AWS recommends a Regional one with a distribution of your own. Where an HTTP or WebSocket API’s custom domain names lead is not read.',
@@ -148,8 +148,8 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 		rationale:
 			'An address on an instance gets the whole flood, and shows where the instance is. A load balancer spreads it, takes only what it understands, and grows (BP6).',
 		remediation: {
-			text: 'Put a load balancer in front and take the address off the instance. Where somebody administers it by the address, use Session Manager or EC2 Instance Connect Endpoint instead.',
-			cli: 'aws elbv2 create-load-balancer --name LOAD_BALANCER_NAME --subnets SUBNET_ID_1 SUBNET_ID_2 --region {region}',
+			text: 'Put a load balancer in front, in the Region of the instance, and take the address off the instance. Where somebody administers it by the address, use Session Manager or EC2 Instance Connect Endpoint instead.',
+			cli: 'aws elbv2 create-load-balancer --name LOAD_BALANCER_NAME --subnets SUBNET_ID_1 SUBNET_ID_2 --region REGION',
 			url: `${paper}/elastic-load-balancing-bp6.html`,
 		},
 		note: 'Public addresses that are not Elastic IP addresses go with their instances, which are not read. Older notes say that Shield Advanced protects Elastic IP addresses automatically: each is added by name.',
@@ -164,11 +164,11 @@ export const entryRules: ReadonlyArray<Rule<EdgeEntry>> = [
 		rationale:
 			'What gets through, an attack or a crowd, must be borne by instances. A group over two zones that asks the load balancer for health adds working ones (BP7).',
 		remediation: {
-			text: 'Attach an Auto Scaling group in two zones or more to the target group, with health checks of the load balancer, a maximum above its minimum and a policy that scales by requests.',
-			cli: 'aws autoscaling update-auto-scaling-group --auto-scaling-group-name GROUP_NAME --vpc-zone-identifier SUBNET_ID_1,SUBNET_ID_2 --health-check-type ELB --region {region}',
+			text: 'Attach an Auto Scaling group in two zones or more to the target group, in its Region, with health checks of the load balancer, a maximum above its minimum and a policy that scales by requests. What a group lacks that is attached, Auto Scaling’s panel says how to mend.',
+			cli: 'aws autoscaling attach-load-balancer-target-groups --auto-scaling-group-name GROUP_NAME --target-group-arns TARGET_GROUP_ARN --region REGION',
 			url: `${paper}/amazon-ec2-with-auto-scaling-bp7.html`,
 		},
-		note: 'Groups are found by the load balancer’s target groups. Targets that are functions or addresses, such as those of containers, scale elsewhere. Each shortcoming of a group is asked in Auto Scaling’s panel too: here it is what the entry lacks.',
+		note: 'Groups are found by the load balancer’s target groups. Targets that are functions or addresses, such as those of containers, scale elsewhere: where there are no others the question does not arise. Each shortcoming of a group is asked in Auto Scaling’s panel too: here it is what the entry lacks.',
 	}),
 	asking({
 		practice: 'bp3',

@@ -85,6 +85,6 @@ export const createCertificateUsers = (inputs: Inputs) => {
 
 		// ACM knows of every user of its own; a description lists them.
 		const isWhole = inUse === false || description !== undefined;
-		return toUsers(names, isWhole ? {} : gapOf(resource.awsRegion), inUse === true);
+		return toUsers(names, isWhole ? {} : gapOf(resource.awsRegion), {used: inUse === true});
 	};
 };

@@ -20,7 +20,10 @@ export type Users = {
 	readonly count: number;
 	/** True where it is known to be used, be it by none of these. */
 	readonly used?: true;
-	/** Why there may be more, as sentences that name IAM actions. Empty where these are all that Vedette could know of. */
+	/**
+	 * Why there may be more, as sentences: what was refused, by IAM action, or that KMS saw it used. Empty where these are all
+	 * that Vedette could know of.
+	 */
 	readonly missing: readonly string[];
 };
 

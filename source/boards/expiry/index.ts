@@ -90,6 +90,8 @@ export const expiry = defineBoard({
 		{service: 'dynamodb', resourceType: 'AWS::DynamoDB::Table'},
 		{service: 'rds', resourceType: 'AWS::RDS::DBCluster'},
 		{service: 'route53', resourceType: 'AWS::Route53::HostedZone'},
+		{service: 'cloudtrail', resourceType: 'AWS::CloudTrail::Trail'},
+		{service: 'config', resourceType: 'AWS::Config::ConfigurationRecorder'},
 		{service: 'shield', resourceType: 'AWS::Shield::Subscription'},
 		{service: 'shield', resourceType: 'AWS::Shield::Protection'},
 		{service: 'macie', resourceType: 'AWS::Macie::ClassificationJob'},

@@ -7,11 +7,23 @@ export type UsersRead = Partial<Readonly<{users: Users; usersUntold: string}>> &
 /** More names than that tell nobody anything. */
 const mostNames = 50;
 
-/** Users by name: each once, sorted. `unread` is what others may hide behind. */
-export const toUsers = (names: Iterable<string>, unread: Unread, used = false): UsersRead => {
+/**
+ * Users by name: each once, sorted. `unread` is what others may hide behind; `unseen` is a sentence by which there surely are
+ * others.
+ */
+export const toUsers = (
+	names: Iterable<string>,
+	unread: Unread,
+	{used = false, unseen}: {readonly used?: boolean; readonly unseen?: string} = {},
+): UsersRead => {
 	const all = [...new Set(names)].sort();
 	return {
-		users: {names: all.slice(0, mostNames), count: all.length, ...(used && {used}), missing: refusalsInWords(unread)},
+		users: {
+			names: all.slice(0, mostNames),
+			count: all.length,
+			...(used && {used}),
+			missing: [...(unseen === undefined ? [] : [unseen]), ...refusalsInWords(unread)],
+		},
 		unread,
 	};
 };

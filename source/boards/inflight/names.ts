@@ -1,13 +1,13 @@
-import {type Inputs, type Joined, type Refusal, refusalInWords} from '../../model/index.js';
+import {type Inputs, type Joined, type Refusal, readNameWays, refusalInWords} from '../../model/index.js';
 import type {Accelerator} from '../../services/globalaccelerator/rules/accelerator.js';
 import type {Entry, HostedZone} from '../../services/route53/rules/zone.js';
 import type {Unread} from './unread.js';
 
 /** The account's own names that lead somewhere, and why there may be more of them. */
 export type Names = {
-	/** Names by the DNS name, in lower case, to which they lead. */
+	/** Names by the DNS name to which they lead, straight or by way of other names. */
 	to(host: string | undefined): readonly string[];
-	/** The other way round: the DNS names to which a name of the account's own leads, and why there may be some that are not known. */
+	/** The other way round: all names to which one of the account's own leads, and why there may be some that are not known. */
 	from(name: string, unread: Unread): {readonly hosts: readonly string[]; readonly missing: string | undefined};
 	/** Names by the ARN of the load balancer to which an accelerator leads them. */
 	throughAccelerator(arn: string): readonly string[];
@@ -33,16 +33,15 @@ const sorted = (names: ReadonlySet<string> | undefined): readonly string[] => [.
 
 /** Why the records of a zone are not all known. Those of private zones are not read: VPCs alone are answered from them. */
 const lackOfZone = ({resource: {configuration, resourceName, unread}}: Joined<HostedZone>): Lack | undefined => {
-	const {isPrivate, entries, moreEntries} = configuration;
+	const {isPrivate, entries, moreEntries = 0, moreLinks = 0} = configuration;
 	if (isPrivate !== true && entries === undefined) {
 		const refusal = unread['ListResourceRecordSets'];
 		const why = refusal === undefined ? 'its records were not told' : refusalInWords(refusal);
 		return {refusal, why: `where the names of the zone ${resourceName} lead could not be read: ${why}`};
 	}
 
-	return moreEntries === undefined
-		? undefined
-		: {refusal: undefined, why: `the zone ${resourceName} has ${moreEntries} more records than are kept`};
+	const more = moreEntries + moreLinks;
+	return more === 0 ? undefined : {refusal: undefined, why: `the zone ${resourceName} has ${more} more records than are kept`};
 };
 
 /** What is not known of the zones: of any of them, or of those that a name may stand in. */
@@ -105,16 +104,17 @@ const websiteBucket = (name: string, target: string): string =>
 	target.startsWith('s3-website') ? name : (target.split('.s3-website')[0] ?? name);
 
 /** DNS names that AWS gave: none of the account's own zones has them. */
-const isAwsOwn = (host: string): boolean => /\.(?:amazonaws\.com(?:\.cn)?|on\.aws|cloudfront\.net)$/u.test(host);
+const isAwsOwn = (host: string): boolean => /\.(?:amazonaws\.com(?:\.cn)?|on\.aws|cloudfront\.net|awsglobalaccelerator\.com)$/u.test(host);
 
 /** Reads once which names lead where. */
 export const readNames = (inputs: Inputs): Names => {
 	const zones = inputs.of<HostedZone>('AWS::Route53::HostedZone');
 	const lacks = lacksOf(inputs, zones);
 	const accelerator = readAccelerators(inputs);
+	const records = zones.flatMap(({resource: {configuration}}) => configuration.entries ?? []);
+	const links = zones.flatMap(({resource: {configuration}}) => configuration.links ?? []);
+	const ways = readNameWays([...records, ...links].map(({name, target}) => [name.toLowerCase(), target] as const));
 	let acceleratorLack: Lack | undefined;
-	const byHost = new Map<string, Set<string>>();
-	const hostsOf = new Map<string, Set<string>>();
 	const byBalancer = new Map<string, Set<string>>();
 	const byWebsite = new Map<string, Set<string>>();
 	const sort = (name: string, {target, kind}: Entry): void => {
@@ -126,24 +126,23 @@ export const readNames = (inputs: Inputs): Names => {
 			}
 		} else if (kind === 'S3 website') {
 			add(byWebsite, websiteBucket(name, target), name);
-		} else {
-			add(byHost, target, name);
-			add(hostsOf, name, target);
 		}
 	};
 
-	for (const {resource} of zones) {
-		for (const entry of resource.configuration.entries ?? []) {
-			sort(entry.name.toLowerCase(), entry);
+	for (const entry of records) {
+		const name = entry.name.toLowerCase();
+		for (const one of [name, ...ways.to(name)]) {
+			sort(one, entry);
 		}
 	}
 
 	return {
-		to: host => sorted(host === undefined ? undefined : byHost.get(host.toLowerCase())),
+		to: host => (host === undefined ? [] : ways.to(host.toLowerCase())),
 		from(name, unread) {
-			const lack = isAwsOwn(name) ? undefined : lacks.of(name);
+			const hosts = ways.from(name);
+			const lack = [name, ...hosts].flatMap(one => (isAwsOwn(one) ? [] : (lacks.of(one) ?? [])))[0];
 			unread.add(lack?.refusal);
-			return {hosts: sorted(hostsOf.get(name)), missing: lack?.why};
+			return {hosts, missing: lack?.why};
 		},
 		throughAccelerator: arn => sorted(byBalancer.get(arn)),
 		ofWebsite: bucketName => sorted(byWebsite.get(bucketName)),

@@ -33,29 +33,64 @@ const testsOf = ({Condition: condition}: Statement): ReadonlyArray<readonly [ope
 			)
 		: [];
 
+const grantOf = (actions: readonly string[]): PolicyGrant => ({statement: '', actions, conditions: [], unfamiliar: []});
+
 const encryptionHeader = 's3:x-amz-server-side-encryption';
 const keyHeader = `${encryptionHeader}-aws-kms-key-id`;
 
+const everybody = (principal: unknown): boolean => (isRecord(principal) ? texts(principal['AWS']) : texts(principal)).includes('*');
+
 /**
- * Whether a bucket's policy turns away uploads that KMS does not encrypt: a Deny of PutObject unless the header says so.
- * `…IfExists` lets uploads without the header pass, which the default encryption takes care of.
+ * Whether a statement turns away uploads that KMS does not encrypt: a Deny of PutObject for everybody unless the header says
+ * so. `…IfExists` lets uploads without the header pass, which the default encryption takes care of.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
  */
-export const demandsKms = (policy: string): boolean =>
-	statementsOf(policy).some(statement => {
-		const grant: PolicyGrant = {statement: '', actions: texts(statement['Action']), conditions: [], unfamiliar: []};
-		const tests = testsOf(statement);
-		const [test] = tests;
-		if (statement['Effect'] !== 'Deny' || test === undefined || tests.length > 1 || !grantsAction(grant, 's3:PutObject')) {
-			return false;
-		}
+const turnsAwayOthers = (statement: Statement): boolean => {
+	const tests = testsOf(statement);
+	const [test] = tests;
+	if (statement['Effect'] !== 'Deny' || !everybody(statement['Principal']) || test === undefined || tests.length > 1) {
+		return false;
+	}
 
-		const [operator, key, values] = test;
-		const isUnequal = operator === 'stringnotequals' || operator === 'stringnotlike' || operator === 'stringnotequalsignorecase';
-		return key === keyHeader
-			? isUnequal || (operator === 'null' && values.includes('true'))
-			: key === encryptionHeader && isUnequal && values.length > 0 && values.every(value => value.startsWith('aws:kms'));
-	});
+	if (!grantsAction(grantOf(texts(statement['Action'])), 's3:PutObject')) {
+		return false;
+	}
+
+	const [operator, key, values] = test;
+	const isUnequal = operator === 'stringnotequals' || operator === 'stringnotlike' || operator === 'stringnotequalsignorecase';
+	return key === keyHeader
+		? isUnequal || (operator === 'null' && values.includes('true'))
+		: key === encryptionHeader && isUnequal && values.length > 0 && values.every(value => value.startsWith('aws:kms'));
+};
+
+/** `finance/*` of an ARN's pattern, as far as it can be told. */
+const objectsOf = (pattern: string): string => pattern.replace(/^arn:[^:]*:s3:::[^/]*\//u, '');
+
+/**
+ * Of which objects a bucket's policy lets in none but those that KMS encrypts: of all that a replication rule is for, or of
+ * those that these patterns name. `filter` is the rule's, in words: a prefix and tags, and what it spares.
+ */
+export const demandsKms = (
+	policy: string,
+	bucketArn: string,
+	filter: string | null,
+): {readonly all: boolean; readonly some: readonly string[]} => {
+	const [chosen = '', spared] = (filter ?? '').split(' but ');
+	const [prefix = ''] = spared !== undefined && chosen === 'all' ? [''] : chosen.split(' and ');
+	const base = `${bucketArn}/${prefix}`;
+	// What is of a part only, or of all but a part, says nothing of the rest.
+	const patterns = statementsOf(policy)
+		.filter(turnsAwayOthers)
+		.flatMap(statement => texts(statement['Resource']));
+	const fixedOf = (pattern: string): string => pattern.split(/[*?]/u)[0] ?? '';
+	const all = patterns.some(pattern => pattern === `${fixedOf(pattern)}*` && base.startsWith(fixedOf(pattern)));
+	const overlaps = (pattern: string): boolean => {
+		const fixed = fixedOf(pattern);
+		return fixed.startsWith(base) || (fixed !== pattern && base.startsWith(fixed));
+	};
+	// Whether such a part is among what the rule spares nobody can tell by words.
+	return {all, some: all || spared !== undefined ? [] : patterns.filter(overlaps).map(objectsOf)};
+};
 
 const conditionsOf = (grants: readonly PolicyGrant[]): string => {
 	const free = grants.some(({conditions}) => conditions.length === 0);
@@ -75,7 +110,7 @@ const denialOf = (policy: string, accountId: string, roleArn: string, action: st
 			effect === 'Deny' &&
 			testsOf(statement).length === 0 &&
 			named.some(name => name === '*' || name === roleArn || isRoot(name, accountId)) &&
-			grantsAction({statement: '', actions: texts(statement['Action']), conditions: [], unfamiliar: []}, action)
+			grantsAction(grantOf(texts(statement['Action'])), action)
 		);
 	});
 	const sid = statements[index]?.['Sid'];

@@ -106,8 +106,10 @@ export type Replication = {
 		readonly awsRegion: string;
 		/** How new objects are encrypted by default: `aws:kms`, `AES256`; null where nothing is set. */
 		readonly algorithm?: string | null;
-		/** Whether the bucket's policy turns away uploads that KMS does not encrypt. */
+		/** Whether of what the rule is for the bucket's policy turns away all uploads that KMS does not encrypt. */
 		readonly demandsKms?: boolean;
+		/** Where it does so of a part alone: which, as the policy has them, such as `finance/*`. Empty where of all or none. */
+		readonly demandsKmsOf?: readonly string[];
 		/** The key that encrypts new objects by default; null where it is none of KMS. */
 		readonly key?: KeyUse | null;
 		readonly hasBucketKey?: boolean;

@@ -42,12 +42,26 @@ const judgeLocal = (copy: Shareable, answers: readonly KeyAnswer[]): {readonly l
 			};
 };
 
+/** Whether all of its disks are known not to be encrypted. */
+const isPlain = ({disks = []}: Shareable): boolean => disks.length > 0 && disks.every(({encrypted}) => encrypted === false);
+
+/** What the original is under, as the end of a sentence. */
+const originalInWords = (original: Shareable): string => {
+	const keys = keyIdsOf(original).map(idOf);
+	return keys.length > 0
+		? `, encrypted with ${listed(keys)}`
+		: isPlain(original)
+			? ', not encrypted'
+			: original.disks?.some(({encrypted}) => encrypted === true) === true
+				? ', encrypted with a key that is not known'
+				: ': whether it is encrypted is not known';
+};
+
 const findOriginal = (copy: Shareable, from: Copy['from'], originals: Originals): readonly [Step, Shareable | undefined] => {
 	const what = `${copy.of} ${from.id} in ${from.awsRegion}`;
 	const original = originals.find(from.id, from.awsRegion);
 	if (original !== undefined) {
-		const keys = keyIdsOf(original).map(idOf);
-		return [{is: 'done', what: `${what}, ${keys.length === 0 ? 'not encrypted' : `encrypted with ${listed(keys)}`}`}, original];
+		return [{is: 'done', what: `${what}${originalInWords(original)}`}, original];
 	}
 
 	const gap = originals.gap(copy.of, from.awsRegion);
@@ -65,6 +79,10 @@ const reencryption = (copy: Shareable, original: Shareable | undefined): Step =>
 	const before = original === undefined ? [] : keyIdsOf(original);
 	if (own.length === 0) {
 		return {is: 'not needed', what: 'encrypt it anew: it is under no key'};
+	}
+
+	if (original !== undefined && isPlain(original)) {
+		return {is: 'done', what: `encrypted, with ${listed(own.map(idOf))}: the original was not`};
 	}
 
 	if (original === undefined || before.length === 0) {

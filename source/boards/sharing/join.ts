@@ -26,10 +26,25 @@ const rowOf = (
 /** What a Region's settings say of public sharing. Absent where they were not read at all. */
 type Settings = Pick<Resource<RegionSettings>, 'configuration' | 'unread'>;
 
+/** Of what every account may use, now or once it is ready. */
+const openToAll = ({disks, notReady}: Shareable, what: string): Pick<Share, 'state' | 'exposed'> => {
+	const open = disks?.every(({encrypted}) => encrypted === false) === true ? 'public and not encrypted' : 'public';
+	return notReady === undefined
+		? {state: 'exposed', exposed: {is: 'yes', why: `${open}: every AWS account can ${what}`}}
+		: {
+				state: 'unusable',
+				exposed: {is: 'yes', why: `${open}: once it is ready every AWS account can ${what}; for now none can: ${notReady}`},
+			};
+};
+
 const publicState = (thing: Shareable, settings: Settings | undefined): Pick<Share, 'state' | 'exposed'> & {readonly unread?: Refusal} => {
-	const open = thing.disks?.every(({encrypted}) => encrypted === false) === true ? 'public and not encrypted' : 'public';
+	const verb = thing.of === 'AMI' ? 'launch it' : 'restore it';
+	if (thing.notReady !== undefined && !thing.becomesReady) {
+		return {state: 'unusable', exposed: {is: 'no', why: `public, but nobody can ${verb}: ${thing.notReady}`}};
+	}
+
 	if (thing.of === 'AMI') {
-		return {state: 'exposed', exposed: {is: 'yes', why: `${open}: every AWS account can launch it`}};
+		return openToAll(thing, verb);
 	}
 
 	const block = settings?.configuration.snapshotBlockPublicAccess;
@@ -41,7 +56,7 @@ const publicState = (thing: Shareable, settings: Settings | undefined): Pick<Sha
 	}
 
 	if (block !== undefined) {
-		return {state: 'exposed', exposed: {is: 'yes', why: `${open}: every AWS account can restore it (block public access: ${block})`}};
+		return openToAll(thing, `${verb} (block public access: ${block})`);
 	}
 
 	const operation = 'GetSnapshotBlockPublicAccessState';
@@ -70,6 +85,7 @@ const publicRow = (thing: Shareable, settings: Settings | undefined): Resource<S
 			trusted: false,
 			state,
 			exposed,
+			...(thing.notReady !== undefined && {notReady: thing.notReady}),
 			disks: [],
 			missing: [],
 			...(block !== undefined && {blockPublicAccess: block}),

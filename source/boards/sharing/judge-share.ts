@@ -5,7 +5,7 @@ import type {Shareable} from './things.js';
 import {keysOfDisks, purposeOf, recipientInWords} from './words.js';
 
 /** What can be said of a share with an account or an organization. */
-export type Judged = Pick<Share, 'state' | 'exposed' | 'works' | 'needsKey' | 'disks' | 'missing'> & {
+export type Judged = Pick<Share, 'state' | 'exposed' | 'notReady' | 'works' | 'needsKey' | 'disks' | 'missing'> & {
 	/** By IAM action, where it is not known whether the share works. */
 	readonly unread: Readonly<Record<string, Refusal>>;
 };
@@ -65,8 +65,8 @@ const judgeWorks = ({of, notReady}: Shareable, whom: string, disks: readonly Dis
 	};
 };
 
-/** Whether an account that is not trusted can read it. */
-const judgeStranger = ({of}: Shareable, whom: string, disks: readonly Disk[]): Finding => {
+/** Whether an account that is not trusted could read it if it were ready. */
+const judgeReady = ({of}: Shareable, whom: string, disks: readonly Disk[]): Finding => {
 	const open = disks.filter(({opens}) => opens.is === 'yes');
 	const closed = disks.filter(({opens}) => opens.is === 'no');
 	if (open.length === disks.length) {
@@ -99,10 +99,27 @@ const judgeStranger = ({of}: Shareable, whom: string, disks: readonly Disk[]): F
 			};
 };
 
-const judgeOrganization = ({of}: Shareable, whom: string, disks: readonly Disk[]): Finding =>
-	disks.length > 0 && disks.every(({opens, decrypts}) => opens.is === 'no' && (of === 'AMI' || decrypts === 'no'))
-		? {is: 'no', why: `${whom} is not trusted, but cannot ${purposeOf(of)}: ${clauses(disks, disks)}`}
-		: {is: 'unknown', why: `${whom} is not among the trusted ones, and which accounts it has is not read`};
+/** Nobody can use what is not ready; what becomes ready then is for whoever it is shared with. */
+const judgeStranger = (thing: Shareable, whom: string, disks: readonly Disk[]): Finding => {
+	const {of, notReady, becomesReady} = thing;
+	const ready = judgeReady(thing, whom, disks);
+	if (notReady === undefined || ready.is === 'no') {
+		return ready;
+	}
+
+	return !becomesReady
+		? {is: 'no', why: `${whom} is not trusted, but cannot ${purposeOf(of)}: ${notReady}`}
+		: ready.is === 'yes'
+			? {is: 'yes', why: `once it is ready ${ready.why}; for now it cannot: ${notReady}`}
+			: {is: 'unknown', why: `${ready.why}; for now it cannot ${purposeOf(of)}: ${notReady}`};
+};
+
+const judgeOrganization = ({of, notReady, becomesReady}: Shareable, whom: string, disks: readonly Disk[]): Finding =>
+	notReady !== undefined && !becomesReady
+		? {is: 'no', why: `${whom} is not trusted, but cannot ${purposeOf(of)}: ${notReady}`}
+		: disks.length > 0 && disks.every(({opens, decrypts}) => opens.is === 'no' && (of === 'AMI' || decrypts === 'no'))
+			? {is: 'no', why: `${whom} is not trusted, but cannot ${purposeOf(of)}: ${clauses(disks, disks)}`}
+			: {is: 'unknown', why: `${whom} is not among the trusted ones, and which accounts it has is not read`};
 
 const judgeNeedsKey = (disks: readonly Disk[], whom: string): Finding => {
 	const open = disks.filter(({encrypted}) => encrypted === false);
@@ -121,8 +138,8 @@ const judgeNeedsKey = (disks: readonly Disk[], whom: string): Finding => {
 		: {is: 'yes', why: `${whom} needs ${keysOfDisks(disks)} too`};
 };
 
-const stateOf = (exposed: Finding, works: Finding, disks: readonly Disk[]): ShareState =>
-	exposed.is === 'yes'
+const stateOf = (exposed: Finding, works: Finding, {notReady}: Shareable, disks: readonly Disk[]): ShareState =>
+	exposed.is === 'yes' && notReady === undefined
 		? 'exposed'
 		: works.is === 'no'
 			? 'unusable'
@@ -148,8 +165,9 @@ export const judgeShare = (
 			: judgeStranger(thing, whom, disks);
 	const missing = disks.flatMap(disk => disk.missing);
 	return {
-		state: stateOf(exposed, works, disks),
+		state: stateOf(exposed, works, thing, disks),
 		exposed,
+		...(thing.notReady !== undefined && {notReady: thing.notReady}),
 		works,
 		...(disks.length > 0 && {needsKey: judgeNeedsKey(disks, whom)}),
 		disks,

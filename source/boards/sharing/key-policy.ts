@@ -1,6 +1,9 @@
 import {grantsAction, type PolicyGrant, readPolicy, readPrincipal} from '../../model/index.js';
 import {isRecord, strings, type Test, testsOf} from '../../model/policy-condition.js';
+import {type PolicyAnswer, PolicyVoices} from './policy-voices.js';
 import type {Recipient} from './share.js';
+
+export type {PolicyAnswer} from './policy-voices.js';
 
 /**
  * Whether a key policy surely lets somebody in who comes by way of EC2. That is the other way round from `readPolicy`, which
@@ -10,14 +13,6 @@ import type {Recipient} from './share.js';
 
 /** Who asks, and by way of the EC2 of which Region. */
 export type Asking = {readonly recipient: Recipient; readonly awsRegion: string; readonly ownAccountId: string};
-
-export type PolicyAnswer = {
-	readonly allows: 'yes' | 'no' | 'perhaps';
-	/** Whether a Deny hits, whatever else allows it: grants do not help against one. */
-	readonly denies: 'yes' | 'no' | 'perhaps';
-	/** Why it is `perhaps`, or which statement denies it. */
-	readonly because?: string;
-};
 
 type Statement = {
 	readonly name: string;
@@ -87,10 +82,16 @@ const accountOf = (name: string): string | undefined => {
 	return reading.is === 'account' ? reading.accountId : undefined;
 };
 
+/** The roles and users of the account that asks, of those that a statement names. */
+const namesIn = ({principals}: Statement, {recipient}: Asking): readonly string[] =>
+	recipient.is === 'account' ? principals.filter(name => accountOf(name) === recipient.accountId) : [];
+
 const isWholeAccount = (name: string, accountId: string): boolean => name === accountId || name.endsWith(`:iam::${accountId}:root`);
 
 /** Whether a statement is for all of them, for some, or for none. Of an organization's accounts it is not known which it has. */
-const reachOf = ({principals, isExcept, effect}: Statement, {recipient, ownAccountId}: Asking): 'all' | 'some' | 'none' => {
+const reachOf = (statement: Statement, asking: Asking): 'all' | 'some' | 'none' => {
+	const {principals, isExcept, effect} = statement;
+	const {recipient, ownAccountId} = asking;
 	if (recipient.is !== 'account') {
 		if (isExcept) {
 			return effect === 'Allow' ? 'all' : 'some';
@@ -103,7 +104,7 @@ const reachOf = ({principals, isExcept, effect}: Statement, {recipient, ownAccou
 				: 'none';
 	}
 
-	const own = principals.filter(name => accountOf(name) === recipient.accountId);
+	const own = namesIn(statement, asking);
 	const isWhole = own.some(name => isWholeAccount(name, recipient.accountId));
 	if (isExcept) {
 		return isWhole ? 'none' : own.length > 0 && effect === 'Deny' ? 'some' : 'all';
@@ -178,45 +179,46 @@ const meets = ({operator, key, values, ifExists, set}: Test, action: string, ask
 
 /** What a policy says to one action. Its statements are few: they are gone through for each. */
 export const answerOf = (statements: readonly Statement[], action: string, asking: Asking): PolicyAnswer => {
-	let allows: PolicyAnswer['allows'] = 'no';
-	let denies: PolicyAnswer['denies'] = 'no';
-	const doubts: string[] = [];
+	const voices = new PolicyVoices();
 	for (const statement of statements) {
 		const reach = reachOf(statement, asking);
 		if (reach === 'none' || !grantsAction(statement.actions, action)) {
 			continue;
 		}
 
-		const {effect, name, tests, written} = statement;
+		const {effect, name, tests, written, isExcept} = statement;
 		const met = tests.map(test => ({key: test.key, is: meets(test, action, asking)}));
 		if (met.some(({is}) => is === false)) {
 			continue;
 		}
 
 		const open = met.filter(({is}) => is === undefined).map(({key}) => written.get(key) ?? key);
-		// A role that may is enough for its account to get in; one that may not keeps out itself alone.
-		const isSure = open.length === 0 && (reach === 'all' || (effect === 'Allow' && asking.recipient.is === 'account'));
-		if (isSure && effect === 'Deny') {
-			return {allows: 'no', denies: 'yes', because: `“${name}” denies it`};
-		}
-
-		if (isSure) {
-			allows = 'yes';
-			continue;
-		}
-
-		doubts.push(
+		const isOfNames = reach === 'some' && !isExcept && asking.recipient.is === 'account';
+		const isSure = open.length === 0;
+		const why =
 			open.length > 0
 				? `“${name}” ${effect === 'Allow' ? 'allows' : 'denies'} it under a condition on ${open.join(', ')}, which cannot be judged from here`
-				: `“${name}” ${effect === 'Allow' ? 'allows' : 'denies'} it to some of them only`,
-		);
+				: `“${name}” ${effect === 'Allow' ? 'allows' : 'denies'} it to some of them only`;
 		if (effect === 'Deny') {
-			denies = 'perhaps';
-		} else if (allows === 'no') {
-			allows = 'perhaps';
+			if (isSure && reach === 'all') {
+				return {allows: 'no', denies: 'yes', because: `“${name}” denies it`};
+			}
+
+			if (isOfNames) {
+				voices.denials.push({names: namesIn(statement, asking), isSure, why});
+			} else {
+				voices.denies = 'perhaps';
+				voices.doubts.push(why);
+			}
+		} else if (isSure && reach === 'all') {
+			voices.isWhole = true;
+		} else if (isSure && isOfNames) {
+			voices.allowed.push(...namesIn(statement, asking));
+		} else {
+			voices.isPerhaps = true;
+			voices.doubts.push(why);
 		}
 	}
 
-	const [because] = doubts;
-	return {allows, denies, ...(because !== undefined && {because})};
+	return voices.answer;
 };

@@ -27,14 +27,14 @@ type Permit = {readonly is: 'yes' | 'no' | 'perhaps'; readonly why?: string; rea
 
 const grantsTo = ({grantees = []}: Key, operation: string, recipient: Recipient, ownAccountId: string): Permit['is'] => {
 	let is: Permit['is'] = 'no';
-	for (const {principal, isService, operations, constrained} of grantees) {
+	for (const {principal, isService, operations, constrainedOperations = []} of grantees) {
 		const reading = readPrincipal(principal);
 		if (isService || reading.is !== 'account' || !operations.includes(operation)) {
 			continue;
 		}
 
 		if (recipient.is === 'account' && reading.accountId === recipient.accountId) {
-			if (!constrained) {
+			if (!constrainedOperations.includes(operation)) {
 				return 'yes';
 			}
 

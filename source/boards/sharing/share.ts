@@ -39,7 +39,7 @@ export type Disk = {
 };
 
 /**
- * - `exposed`: whoever is not trusted can use it. `unusable`: shared, but some step is missing.
+ * - `exposed`: whoever is not trusted can use it. `unusable`: shared, but some step is missing, or it is not ready.
  * - `usable`, and `unencrypted` where no key is needed: by somebody trusted.
  * - `hidden`: public, but the Region's block on public access keeps everyone away. `internal`: with the account itself.
  */
@@ -54,8 +54,10 @@ export type Share = {
 	/** Whether that account or organization is among `trustedAccounts`, or the account itself. */
 	readonly trusted?: boolean;
 	readonly state: ShareState;
-	/** Whether somebody who is not trusted can read what is on it. */
+	/** Whether somebody who is not trusted can read what is on it, or will once it is ready. */
 	readonly exposed: Finding;
+	/** Why nobody can use it for now: `it is archived`. */
+	readonly notReady?: string;
 	/** Whether it can be used as it is meant: a volume made, an instance launched. Absent where nobody asks. */
 	readonly works?: Finding;
 	/** Whether they need a key besides. Absent where nobody asks. */

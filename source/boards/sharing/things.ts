@@ -15,6 +15,8 @@ export type Shareable = {
 	readonly disks: ReadonlyArray<{readonly deviceName?: string; readonly encrypted?: boolean; readonly kmsKeyId?: string}> | undefined;
 	/** Why nobody can use it as it is, whatever the key: `it is archived`. */
 	readonly notReady: string | undefined;
+	/** Whether it may be used once it is ready, without being shared anew. */
+	readonly becomesReady: boolean;
 	/** What it was copied from, where that lies in another Region. */
 	readonly copiedFrom: {readonly id: string; readonly awsRegion: string} | undefined;
 	/** The operation that says with whom it is shared. */
@@ -46,6 +48,10 @@ const snapshotNotReady = ({state, storageTier, restoreExpiresAt}: Snapshot): str
 			? 'it is archived'
 			: undefined;
 
+// Whoever lost access to an AMI that was disabled does not get it back with the AMI:
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/disable-an-ami.html
+const ended: ReadonlySet<string | undefined> = new Set(['error', 'failed', 'invalid', 'deregistered', 'disabled']);
+
 const elsewhere = (id: string | undefined, awsRegion: string | undefined, here: string): Shareable['copiedFrom'] =>
 	id === undefined || awsRegion === undefined || awsRegion === here ? undefined : {id, awsRegion};
 
@@ -59,6 +65,7 @@ const ofSnapshot = (resource: Resource<Snapshot>): Shareable => {
 		recipients: snapshot.sharedWith?.map(account),
 		disks: [{...(encrypted !== undefined && {encrypted}), ...(kmsKeyId !== undefined && {kmsKeyId})}],
 		notReady: snapshotNotReady(snapshot),
+		becomesReady: !ended.has(snapshot.state),
 		copiedFrom: elsewhere(copiedFrom?.snapshotId, copiedFrom?.awsRegion, awsRegion),
 		attribute: 'DescribeSnapshotAttribute',
 	};
@@ -73,6 +80,7 @@ const ofImage = (resource: Resource<Image>): Shareable => {
 		recipients: image.sharedWith && recipientsOf(image.sharedWith),
 		disks: image.rootDeviceType === 'instance-store' ? [] : image.disks,
 		notReady: image.state !== undefined && image.state !== 'available' ? `its state is ${image.state}` : undefined,
+		becomesReady: !ended.has(image.state),
 		copiedFrom: elsewhere(image.sourceImageId, image.sourceImageRegion, awsRegion),
 		attribute: 'DescribeImageAttribute',
 	};

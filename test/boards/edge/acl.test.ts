@@ -27,7 +27,7 @@ const cases: ReadonlyArray<readonly [string, string, readonly Resource[], string
 		'a stage of another web ACL',
 		'own',
 		[own(), ...restApi('api1', 'REGIONAL', {}, {webAclArn: webAclArn('other', 'regional')})],
-		'FAIL: stands before no load balancer and no API stage; it costs 6 USD a month',
+		'UNKNOWN: stands before no load balancer and no API stage; whether before a user pool of Cognito, or AppSync, App Runner, Verified Access or AgentCore, is not asked',
 	],
 	['load balancers refused', 'own', [own({loadBalancerArns: undefined}, unread)], 'UNKNOWN: wafv2:ListResourcesForWebACL'],
 	['stages refused', 'own', [own()], 'UNKNOWN: apigateway:GET', {apigateway: refusal('apigateway:GET')}],
@@ -40,7 +40,12 @@ const cases: ReadonlyArray<readonly [string, string, readonly Resource[], string
 	],
 	['Firewall Manager’s', 'own', [own({managedByFirewallManager: true})], 'NOT_APPLICABLE: Firewall Manager keeps it'],
 	['for CloudFront, before a distribution', 'edge', [edgeAcl, distribution('E1', [], behindEdge)], 'PASS: stands before distribution E1'],
-	['for CloudFront, before none', 'edge', [edgeAcl, distribution('E1', [])], 'FAIL: stands before no distribution; it costs 6 USD a month'],
+	[
+		'for CloudFront, before none',
+		'edge',
+		[edgeAcl, distribution('E1', [])],
+		'FAIL: no distribution of this account names it, so that an Amplify app at most could use it; it costs 6 USD a month',
+	],
 	['for CloudFront, before one that did not tell', 'edge', [edgeAcl, untold], 'UNKNOWN: AWS did not tell the web ACL of E1'],
 	[
 		'for CloudFront, before one whose tenants have theirs',

@@ -91,6 +91,22 @@ describe('BP4: an API limits and hides', () => {
 			`PASS: limited to 100 requests a second; ${alone}`,
 		],
 		[
+			'records that the distribution needs',
+			'api1/prod',
+			[
+				...restApi('api1', 'REGIONAL', hidden),
+				distribution('E1', ['origin.acme.com']),
+				domainName('api.acme.com', 'api1'),
+				zone(
+					'acme.com',
+					[record('api.acme.com', `d-api.acme.com.execute-api.${awsRegion}.amazonaws.com`)],
+					{},
+					{links: [{name: 'origin.acme.com', target: 'api.acme.com'}]},
+				),
+			],
+			`PASS: limited to 100 requests a second; ${alone}`,
+		],
+		[
 			'an HTTP API that turns everybody away',
 			'http1/$default',
 			httpApi(true, {defaults: {requestsPerSecond: 0}}),

@@ -6,6 +6,7 @@ import {
 	awsRegion,
 	balancerArn,
 	balancerDns,
+	chained,
 	distribution,
 	nlb,
 	noFront,
@@ -38,6 +39,43 @@ describe('BP1: the edge in front', () => {
 			'shop',
 			[alb('shop'), distribution('E1', ['a.b.acme.com']), zone('acme.com', [record('*.acme.com', balancerDns('shop'))])],
 			'PASS: behind distribution E1',
+		],
+		[
+			'one that an origin names by way of two names',
+			'shop',
+			[alb('shop'), distribution('E1', ['origin.acme.com']), chained],
+			'PASS: behind distribution E1',
+		],
+		[
+			'an origin that leads in a circle',
+			'shop',
+			[
+				alb('shop'),
+				distribution('E1', ['a.acme.com']),
+				zone(
+					'acme.com',
+					[],
+					{},
+					{
+						links: [
+							{name: 'a.acme.com', target: 'b.acme.com'},
+							{name: 'b.acme.com', target: 'a.acme.com'},
+						],
+					},
+				),
+			],
+			`FAIL LOW: ${noFront}`,
+		],
+		[
+			'an origin that leads on to a zone whose records are refused',
+			'shop',
+			[
+				alb('shop'),
+				distribution('E1', ['origin.acme.com']),
+				zone('acme.com', [], {}, {links: [{name: 'origin.acme.com', target: 'lb.acme.dev'}]}),
+				zone('acme.dev', undefined, {unread: {ListResourceRecordSets: refusal('route53:ListResourceRecordSets')}}),
+			],
+			'UNKNOWN: route53:ListResourceRecordSets was denied',
 		],
 		['one to which an accelerator leads', 'shop', [alb('shop'), accelerator('ga', [balancerArn('shop')])], 'PASS: behind accelerator ga'],
 		[
@@ -158,6 +196,16 @@ describe('BP1: the edge in front', () => {
 			[onInstance, distribution('E1', ['origin.acme.com']), zone('acme.com', [])],
 			'UNKNOWN: whether the origin origin.acme.com of E1 leads to it is not kept',
 		],
+		[
+			'an instance, and an origin that may have its address by way of another name',
+			'bastion',
+			[
+				onInstance,
+				distribution('E1', ['origin.acme.com']),
+				zone('acme.com', [], {}, {links: [{name: 'origin.acme.com', target: 'host.acme.com'}]}),
+			],
+			'UNKNOWN: whether the origin origin.acme.com of E1 leads to it is not kept',
+		],
 	]);
 });
 
@@ -171,6 +219,23 @@ describe('BP3: Route 53 leads to it', () => {
 			'shop',
 			[alb('shop'), distribution('E1', [balancerDns('shop')]), acme(record('shop.acme.com', 'E1.cloudfront.net'))],
 			'PASS: shop.acme.com leads to it by distribution E1',
+		],
+		['by way of another name', 'shop', [alb('shop'), chained], 'PASS: lb.acme.com, origin.acme.com lead to it'],
+		[
+			'an alias that leads on to a zone that was refused',
+			'E1',
+			[
+				distribution('E1', [], {aliases: ['www.acme.com']}),
+				zone('acme.com', [], {}, {links: [{name: 'www.acme.com', target: 'www.acme.dev'}]}),
+				refusedZone,
+			],
+			'UNKNOWN: route53:ListResourceRecordSets was denied',
+		],
+		[
+			'a zone of which some ways to other names are not kept',
+			'shop',
+			[alb('shop'), zone('acme.com', [], {}, {moreLinks: 7})],
+			'UNKNOWN: of the zone acme.com 7 more names lead to other names than are kept',
 		],
 		['by none', 'shop', [alb('shop'), acme()], 'FAIL INFORMATIONAL: no record in a public zone of this account leads to it'],
 		['zones refused', 'shop', [alb('shop')], 'UNKNOWN: route53:ListHostedZones was denied', {route53: refusal('route53:ListHostedZones')}],

@@ -6,6 +6,7 @@ import {
 	awsRegion,
 	balancerArn,
 	balancerDns,
+	chained,
 	closed,
 	distribution,
 	nlb,
@@ -52,6 +53,12 @@ describe('BP5: closed to all but the edge', () => {
 			'open around a distribution',
 			'shop',
 			[alb('shop'), open, front],
+			'FAIL MEDIUM: reached around distribution E1: shop lets in 0.0.0.0/0',
+		],
+		[
+			'open around a distribution that leads there by way of two names',
+			'shop',
+			[alb('shop'), open, distribution('E1', ['origin.acme.com']), chained],
 			'FAIL MEDIUM: reached around distribution E1: shop lets in 0.0.0.0/0',
 		],
 		[
@@ -165,7 +172,7 @@ describe('BP5: closed to all but the edge', () => {
 			'an accelerator before an internal load balancer',
 			'ga',
 			[accelerator('ga', [balancerArn('hr')]), alb('hr', {scheme: 'internal'})],
-			'PASS: the load balancers behind it are internal: the internet comes by the accelerator alone',
+			'PASS: hr is internal: the internet comes by the accelerator alone',
 		],
 		[
 			'a distribution with a VPC origin',

@@ -219,6 +219,14 @@ export const zone = (
 		{awsRegion: 'global', ...facts},
 	);
 
+/** `origin.acme.com` leads to `lb.acme.com`, which leads to the load balancer shop. */
+export const chained: Resource<HostedZone> = zone(
+	'acme.com',
+	[{name: 'lb.acme.com', type: 'A', target: balancerDns('shop'), kind: 'load balancer'}],
+	{},
+	{links: [{name: 'origin.acme.com', target: 'lb.acme.com'}]},
+);
+
 export const record = (name: string, target: string): Entry => ({name, type: 'A', target, kind: 'load balancer'});
 
 export const scalingGroup = (name: string, configuration: Partial<ScalingGroup> = {}): Resource<ScalingGroup> =>

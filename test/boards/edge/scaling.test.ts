@@ -76,6 +76,24 @@ describe('BP6 and BP7: a load balancer, and Auto Scaling behind it', () => {
 			[alb('shop', {targetTypes: ['lambda']})],
 			'NOT_APPLICABLE: its targets are lambda, which no Auto Scaling group runs',
 		],
+		[
+			'addresses alone, such as those of containers',
+			'shop',
+			[alb('shop', {targetTypes: ['ip']})],
+			'NOT_APPLICABLE: its targets are ip, which no Auto Scaling group runs',
+		],
+		[
+			'functions, and instances that no group runs',
+			'shop',
+			[alb('shop', {targetTypes: ['instance', 'lambda']})],
+			'FAIL LOW: no Auto Scaling group stands behind its target groups',
+		],
+		[
+			'targets of which the types are not told',
+			'shop',
+			[alb('shop')].map(one => ({...one, configuration: {...one.configuration, targetTypes: undefined}})),
+			'UNKNOWN: AWS did not tell what its targets are',
+		],
 		['nothing behind', 'shop', [alb('shop', {targetGroupArns: []})], 'NOT_APPLICABLE: it has no target groups: nothing stands behind it'],
 		[
 			'an internal load balancer behind an accelerator',

@@ -1,4 +1,4 @@
-import {describe} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {Resource} from '../../../source/model/index.js';
 import {apiHost, restApi} from './api-pieces.js';
 import {
@@ -13,19 +13,20 @@ import {
 	onInstance,
 	refusal,
 	thing,
+	zone,
 } from './pieces.js';
-import {table} from './table.js';
+import {rowsOf, table} from './table.js';
 
 describe('Shield Advanced', () => {
 	const subscription = (state: object): Resource =>
 		thing('arn:aws:shield::111122223333:subscription', 'AWS::Shield::Subscription', 'Shield', state, {awsRegion: 'global'});
 	const active = subscription({state: 'ACTIVE'});
-	const protection = (resourceArn: string, healthCheckIds: readonly string[] = ['hc-1']): Resource =>
+	const protection = (resourceArn: string, healthCheckIds: readonly string[] = ['hc-1'], kind = 'unknown'): Resource =>
 		thing(
 			`arn:aws:shield::111122223333:protection/${resourceArn}`,
 			'AWS::Shield::Protection',
 			resourceArn,
-			{resourceArn, kind: 'unknown', healthCheckIds, automaticResponse: null},
+			{resourceArn, kind, healthCheckIds, automaticResponse: null},
 			{awsRegion: 'global'},
 		);
 	const addresses = {zones: [{addresses: [{allocationId: 'eipalloc-1'}]}, {addresses: [{allocationId: 'eipalloc-2'}]}]};
@@ -72,6 +73,29 @@ describe('Shield Advanced', () => {
 			'NOT_APPLICABLE: Shield Advanced cannot protect an API itself, only a distribution in front',
 		],
 		[
+			'a hosted zone',
+			'acme.com',
+			[active, zone('acme.com', []), protection('arn:aws:route53:::hostedzone/acme.com', [], 'hosted zone')],
+			'PASS: Shield Advanced protects it',
+		],
+		['a hosted zone that was forgotten', 'acme.com', [active, zone('acme.com', [])], `FAIL MEDIUM: ${bare}`],
+		[
+			'a hosted zone, protections refused',
+			'acme.com',
+			[active, zone('acme.com', [])],
+			'UNKNOWN: shield:ListProtections was denied',
+			{'shield/ListProtections': refusal('shield:ListProtections')},
+		],
+		['a hosted zone without a subscription', 'acme.com', [subscription({state: 'INACTIVE'}), zone('acme.com', [])], 'no row'],
+		[
+			'a hosted zone while nobody knows of a subscription',
+			'acme.com',
+			[zone('acme.com', [])],
+			'no row',
+			{'shield/GetSubscriptionState': refusal('shield:GetSubscriptionState')},
+		],
+		['a private hosted zone', 'acme.com', [active, zone('acme.com', undefined, {}, {isPrivate: true})], 'no row'],
+		[
 			'not subscribed',
 			'shop',
 			[subscription({state: 'INACTIVE'}), alb('shop')],
@@ -99,4 +123,11 @@ describe('Shield Advanced', () => {
 			{'shield/ListProtections': refusal('shield:ListProtections')},
 		],
 	]);
+});
+
+test('of a hosted zone nothing else is asked', () => {
+	const active = thing('arn:aws:shield::111122223333:subscription', 'AWS::Shield::Subscription', 'Shield', {state: 'ACTIVE'});
+	const row = rowsOf([active, zone('acme.com', [])]).get('acme.com');
+	expect(row?.cells).toEqual(['hosted zone', '–', '–', '–', '–', '–', '–', '–', '–', 'no']);
+	expect(row?.judgement('scales')?.reason).toBe('a zone answers for names and serves no traffic itself');
 });

@@ -7,6 +7,7 @@ import {
 	balancerArn,
 	balancerDns,
 	behindEdge,
+	chained,
 	closed,
 	distribution,
 	edgeAcl,
@@ -71,6 +72,12 @@ describe('BP2: a web ACL that limits', () => {
 			'only in front, and closed to all else',
 			'shop',
 			[alb('shop'), closed('shop'), front, edgeAcl],
+			`PASS: distribution E1: ${limited('edge')}`,
+		],
+		[
+			'only in front, by way of two names',
+			'shop',
+			[alb('shop'), closed('shop'), distribution('E1', ['origin.acme.com'], behindEdge), chained, edgeAcl],
 			`PASS: distribution E1: ${limited('edge')}`,
 		],
 		[

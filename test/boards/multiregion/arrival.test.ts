@@ -5,8 +5,10 @@ import {copies, kms, lake, ownKeys, type Story, sessions, worldOf} from './lake.
 
 const withSessions: Encryption = {...kms, kmsKeyId: keyArn('mrk-sessions')};
 
-const demanding = (condition: object): string =>
-	JSON.stringify({Statement: [{Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: '*', Condition: condition}]});
+const demanding = (condition: object, more: object = {}): string =>
+	JSON.stringify({Statement: [{Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource: '*', Condition: condition, ...more}]});
+
+const unlessKms = {StringNotEquals: {'s3:x-amz-server-side-encryption': 'aws:kms'}};
 
 describe('what a rule is for arrives', () => {
 	const stories: ReadonlyArray<readonly [name: string, story: Story, expected: string]> = [
@@ -191,6 +193,40 @@ describe('what a rule is for arrives', () => {
 	test.each(stories)('%s', (_, story, expected) => {
 		expect(answer(worldOf(story), 'lake/all', 'replication-arrives')).toContain(expected);
 	});
+});
+
+const leftOut = 'FAIL HIGH: it leaves out objects that KMS encrypts, and the bucket’s policy lets in no others';
+const ownKeysAll = 'PASS: everything can reach copy: new objects are encrypted with S3’s own keys';
+const lakeOf = (path: string): object => ({Resource: `arn:aws:s3:::lake${path}`});
+
+test.each<readonly [name: string, statement: object, filter: string | null, expected: string]>([
+	['all of the bucket', lakeOf('/*'), null, leftOut],
+	['all of the bucket, of several', {Resource: ['arn:aws:s3:::lake', 'arn:aws:s3:::lake/*']}, null, leftOut],
+	['all buckets', {Resource: 'arn:aws:s3:::*'}, null, leftOut],
+	['everybody, in other words', {...lakeOf('/*'), Principal: {AWS: '*'}}, null, leftOut],
+	[
+		'one prefix',
+		lakeOf('/finance/*'),
+		null,
+		'FAIL MEDIUM: it leaves out objects that KMS encrypts, and to finance/* the bucket’s policy lets in no others: nothing new of those gets to copy',
+	],
+	['one sort of object', lakeOf('/*.parquet'), null, 'FAIL MEDIUM: it leaves out objects that KMS encrypts, and to *.parquet'],
+	['a part of the prefix that is replicated', lakeOf('/finance/secret/*'), 'finance/', 'FAIL MEDIUM: it leaves out'],
+	['the bucket, which is no object', lakeOf(''), null, ownKeysAll],
+	['all but one prefix', {Resource: undefined, NotResource: 'arn:aws:s3:::lake/tmp/*'}, null, ownKeysAll],
+	['one role', {...lakeOf('/*'), Principal: {AWS: `arn:aws:iam::${own}:role/loader`}}, null, ownKeysAll],
+	['all but one role', {...lakeOf('/*'), Principal: undefined, NotPrincipal: {AWS: `arn:aws:iam::${own}:role/loader`}}, null, ownKeysAll],
+	['the prefix that is replicated', lakeOf('/finance/*'), 'finance/', leftOut],
+	['the prefix of which a part is replicated', lakeOf('/finance/*'), 'finance/2026/ and team=a', leftOut],
+	['another prefix than is replicated', lakeOf('/finance/*'), 'logs/', 'PASS: logs/ can reach copy'],
+	['one prefix, where another is spared', lakeOf('/all*'), 'all but tmp/', 'PASS: all but tmp/ can reach copy'],
+	['everything, where a prefix is spared', lakeOf('/*'), 'all but tmp/', leftOut],
+])('a policy demands KMS of %s', (_, statement, filter, expected) => {
+	const story: Story = {
+		source: {encryption: ownKeys, policy: demanding(unlessKms, statement)},
+		rule: {replicatesKmsObjects: false, filter},
+	};
+	expect(answer(worldOf(story), 'lake/all', 'replication-arrives')).toContain(expected);
 });
 
 test('a bucket of which the replication is not known is a row by itself, and UNKNOWN throughout', () => {

@@ -34,6 +34,17 @@ const pair = (facts: Parameters<typeof member>[3] = {}, unread: Parameters<typeo
 	member(id, there, undefined, facts, unread),
 ];
 
+/** A bucket whose replicas in Ireland are to have the relative of its own key; undefined where that key was refused. */
+const relaying = (kmsKeyId: string | undefined): Joined =>
+	bucket(
+		'source',
+		{
+			...(kmsKeyId !== undefined && {encryption: {algorithm: 'aws:kms', kmsKeyId, bucketKeyEnabled: true, blockedTypes: []}}),
+			replication: {roleArn, rules: [rule({replicaKmsKeyId: null, usesSourceMultiRegionKey: true})]},
+		},
+		kmsKeyId === undefined ? {unread: {GetBucketEncryption: denied('s3:GetEncryptionConfiguration')}} : {},
+	);
+
 describe('a multi-Region key works where something relies on it', () => {
 	test.each<readonly [name: string, world: World, expected: string]>([
 		['enabled in both, relied on', {entries: [...pair(), orders(there)]}, 'PASS: works in us-east-1 and eu-west-1, for table orders'],
@@ -93,6 +104,70 @@ describe('a multi-Region key works where something relies on it', () => {
 			'FAIL HIGH: is disabled in eu-west-1, where replication to copy needs it',
 		],
 		[
+			'disabled, the relative that a replication is to use',
+			{entries: [...pair({keyState: 'Disabled'}), relaying(keyArn(id))]},
+			'FAIL HIGH: is disabled in eu-west-1, where replication to copy needs it',
+		],
+		[
+			'disabled, the relative of a bucket’s key by its alias',
+			{entries: [...pair({keyState: 'Disabled'}), relaying('alias/app')]},
+			'FAIL HIGH: is disabled in eu-west-1, where replication to copy needs it',
+		],
+		[
+			'disabled, perhaps the relative of a bucket’s key',
+			{entries: [...pair({keyState: 'Disabled'}), relaying(undefined)]},
+			'UNKNOWN: is disabled in eu-west-1; whether something needs it there is not known: s3:GetEncryptionConfiguration was denied',
+		],
+		[
+			'disabled, perhaps the relative of what a bucket’s alias means',
+			{
+				entries: [member(id, here), member(id, there, undefined, {keyState: 'Disabled', aliases: []}), relaying('alias/lake')],
+				gaps: {[`kms ListAliases ${here}`]: denied('kms:ListAliases')},
+			},
+			'UNKNOWN: is disabled in eu-west-1; whether something needs it there is not known: kms:ListAliases was denied',
+		],
+		[
+			'disabled, and a bucket elsewhere does not tell its replication',
+			{
+				entries: [
+					...pair({keyState: 'Disabled'}),
+					bucket('b', {encryption: null}, {unread: {GetBucketReplication: denied('s3:GetReplicationConfiguration')}}),
+				],
+			},
+			'UNKNOWN: is disabled in eu-west-1; whether something needs it there is not known: s3:GetReplicationConfiguration was denied',
+		],
+		[
+			'disabled, and a secret names what may be its alias',
+			{
+				entries: [
+					member(id, here),
+					member(id, there, undefined, {keyState: 'Disabled', aliases: []}),
+					secret({kmsKeyId: 'alias/app'}, {awsRegion: there}),
+				],
+				gaps: {[`kms ListAliases ${there}`]: denied('kms:ListAliases')},
+			},
+			'UNKNOWN: is disabled in eu-west-1; whether something needs it there is not known: kms:ListAliases was denied',
+		],
+		[
+			'disabled, and a secret names an alias of nothing, or AWS’s own',
+			{
+				entries: [
+					...pair({keyState: 'Disabled'}),
+					secret({kmsKeyId: 'alias/gone'}, {awsRegion: there}),
+					secret({kmsKeyId: 'alias/aws/secretsmanager'}, {awsRegion: there, id: 'other'}),
+				],
+			},
+			'PASS: works in us-east-1; is disabled in eu-west-1',
+		],
+		[
+			'disabled, and a secret names it by its id where keys may not be listed',
+			{
+				entries: [member(id, here, undefined, {keyState: 'Disabled'}), member(id, there), secret({kmsKeyId: id})],
+				gaps: {[`kms ListAliases ${here}`]: denied('kms:ListAliases')},
+			},
+			'FAIL HIGH: is disabled in us-east-1, where secret db needs it',
+		],
+		[
 			'a state that is newer than this',
 			{entries: pair({keyState: 'Resting'})},
 			'UNKNOWN: whether it works in eu-west-1 is not known: its state is Resting',
@@ -123,12 +198,28 @@ describe('the same data is open to the same principals', () => {
 	const regional = (awsRegion: string) => ({
 		policy: policy({...toOther, Condition: {StringEquals: {'kms:ViaService': `s3.${awsRegion}.amazonaws.com`}}}),
 	});
+	const both = {
+		policy: policy({
+			...toOther,
+			Condition: {StringEquals: {'kms:ViaService': [here, there].map(awsRegion => `s3.${awsRegion}.amazonaws.com`)}},
+		}),
+	};
 	test.each<readonly [name: string, world: World, expected: string]>([
 		['equal', {entries: pair()}, 'PASS: has one policy in us-east-1 and eu-west-1'],
 		[
 			'equal but for order and the Region',
 			{entries: [member(id, here, undefined, regional(here)), member(id, there, undefined, regional(there))]},
 			'PASS: has one policy',
+		],
+		[
+			'equal to the letter, of both Regions',
+			{entries: [member(id, here, undefined, both), member(id, there, undefined, both), orders(there)]},
+			'PASS: has one policy',
+		],
+		[
+			'each of the other’s Region',
+			{entries: [member(id, here, undefined, regional(there)), member(id, there, undefined, regional(here)), orders(there)]},
+			'FAIL MEDIUM: in eu-west-1, where it encrypts table orders, its policy differs',
 		],
 		[
 			'wider where a table is',

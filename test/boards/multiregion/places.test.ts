@@ -41,7 +41,17 @@ describe('the key of a global table works', () => {
 		['by an id alone', {entries: told('k', usable)}, 'PASS: its key k is enabled'],
 		['by an alias', {entries: told('alias/k', usable)}, 'PASS: its key k is enabled'],
 		['aws/dynamodb, which nobody used before', {entries: told('alias/aws/dynamodb')}, 'PASS: its key aws/dynamodb is looked after by AWS'],
-		['a key that AWS owns', {entries: told(null)}, 'NOT_APPLICABLE: encrypted with a key that AWS owns'],
+		['a key that Virginia does not tell', {entries: told(null)}, 'UNKNOWN: dynamodb:DescribeTable was denied'],
+		[
+			'a key that AWS owns, as Ireland says',
+			{
+				entries: [
+					table('orders', {encryption: null, replicas: [replica(there, null)]}),
+					table('orders', {encryption: null, replicas: [replica(here, null)]}, inIreland),
+				],
+			},
+			'NOT_APPLICABLE: encrypted with a key that AWS owns',
+		],
 		['a key that may not be described', {entries: told(k, locked('k', there))}, 'UNKNOWN: kms:DescribeKey was denied'],
 		['keys that may not be listed', {entries: told(k), gaps: unlisted}, 'UNKNOWN: kms:ListKeys was denied'],
 		[

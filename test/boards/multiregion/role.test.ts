@@ -54,7 +54,7 @@ describe('the keys let the role in', () => {
 				keys: [
 					key('lake', {
 						...closed(toAdmin),
-						grantees: [{principal: roleArn, isService: false, grants: 1, operations: ['Decrypt'], constrained: false}],
+						grantees: [{principal: roleArn, isService: false, grants: 1, operations: ['Decrypt']}],
 					}),
 					copies,
 				],

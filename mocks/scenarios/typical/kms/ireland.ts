@@ -24,6 +24,14 @@ export const irelandKeys = (place: Place): NamedKeys => [
 	],
 	['prod/retired-global', replica(place, 'prod/retired-global', ['eu-west-1'], {lastUsage: undefined})],
 	['prod/standby', replica(place, 'prod/standby', ['eu-west-1'])],
-	// Made for an environment that never came to be.
-	['staging/app-eu', kmsKey(place, 'staging/app-eu', {ageDays: 210, lastUsage: undefined, trackingStartDate: place.daysAgo(210)})],
+	// Made for an environment that never came to be, whose clients were to encrypt with its public half: nothing in AWS could.
+	[
+		'staging/app-eu',
+		kmsKey(place, 'staging/app-eu', {
+			spec: 'RSA_4096',
+			ageDays: 210,
+			lastUsage: undefined,
+			trackingStartDate: place.daysAgo(210),
+		}),
+	],
 ];

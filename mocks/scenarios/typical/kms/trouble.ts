@@ -24,6 +24,8 @@ export const keyStores = (place: Place): NonNullable<KmsState['keyStores']> => [
 	},
 ];
 
+const signing = {spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY', ageDays: 700} as const;
+
 /** Keys on their way out, or out of reach. */
 export const troubled = (place: Place): NamedKeys => [
 	[
@@ -45,6 +47,24 @@ export const troubled = (place: Place): NamedKeys => [
 			ageDays: 190,
 			lastUsage: undefined,
 			rotationOff: true,
+		}),
+	],
+	// By these two zones are signed, one of them no more.
+	[
+		'dns/acme-com',
+		kmsKey(place, 'dns/acme-com', {
+			...signing,
+			lastUsage: {operation: 'Sign', at: place.minutesAgo(9), eventId: 'b1c0a2de-5f33-4a1f-8a57-70d0d3f9c1e8'},
+			tags: tags('platform', 'prod'),
+		}),
+	],
+	[
+		'dns/acme-io',
+		kmsKey(place, 'dns/acme-io', {
+			...signing,
+			state: 'Disabled',
+			lastUsage: {operation: 'Sign', at: place.daysAgo(3), eventId: '4e7d1a90-2b6c-4d58-9f0e-c3a5b8e7d214'},
+			tags: tags('platform', 'prod'),
 		}),
 	],
 	[

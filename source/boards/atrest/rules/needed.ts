@@ -54,7 +54,7 @@ export const keyNeeded: Rule<KeyUse> = {
 		cli: 'aws kms disable-key --key-id {arn} --region {region}',
 		url: 'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys-determining-usage.html',
 	},
-	note: 'Both have to agree: no volume, snapshot, AMI, bucket, table, Aurora cluster, secret or parameter is encrypted with it, and KMS saw no use of it. kms-key-used asks the second alone, and so calls idle what keeps an archive that nobody reads. A Region in which not all could be read is UNKNOWN, and so is one with things whose key cannot be told.',
+	note: 'Both have to agree: no volume, snapshot, AMI, bucket, replica of a bucket, table, Aurora cluster, secret, parameter, trail or delivery of AWS Config is encrypted with it, and KMS saw no use of it. kms-key-used asks the second alone, and so calls idle what keeps an archive that nobody reads. A Region in which not all could be read is UNKNOWN, and so is one with things whose key cannot be told; where a bucket does not tell its replication that is every Region, since replicas may be anywhere.',
 	settings: {unusedDays: 90},
 	reads: ['kms:DescribeKey', 'kms:GetKeyLastUsage'],
 	exempts({configuration: {type, state, keyUsage}}) {

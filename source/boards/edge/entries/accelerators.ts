@@ -1,4 +1,4 @@
-import type {Joined} from '../../../model/index.js';
+import {type Joined, listed} from '../../../model/index.js';
 import type {Accelerator} from '../../../services/globalaccelerator/rules/accelerator.js';
 import {type Draft, inPath} from '../entry.js';
 import {endpointsOf, unreadEndpoints} from '../landscape/fronts.js';
@@ -36,9 +36,19 @@ const scalingOf = ({scaling}: Landscape, balancers: LoadBalancers, {endpointId}:
 	return entry === undefined ? unknown(...balancers.doubts(endpointId)) : scaling(entry);
 };
 
+/** Whether load balancers without a row of their own, all of them known, are reached by the accelerator alone. */
+const internal = (balancers: LoadBalancers, endpoints: Endpoints): Standing => {
+	const behind = [...new Set(endpoints.flatMap(({endpointId}) => balancers.byArn(endpointId) ?? []))].map(({resource}) => resource);
+	const odd = behind.find(({configuration}) => configuration.scheme !== 'internal');
+	const names = behind.map(({resourceName}) => resourceName);
+	return odd === undefined
+		? yes(`${listed(names)} ${names.length === 1 ? 'is' : 'are'} internal: the internet comes by the accelerator alone`)
+		: unknown({because: `AWS did not tell whether ${odd.resourceName} is internal`});
+};
+
 /** What is told by where an accelerator leads. */
 const behind = (landscape: Landscape, balancers: LoadBalancers, endpoints: Endpoints): Behind => {
-	const bare = endpoints.filter(({endpointId}) => !isLoadBalancer(endpointId)).map(({endpointId}) => endpointId);
+	const bare = [...new Set(endpoints.flatMap(({endpointId}) => (isLoadBalancer(endpointId) ? [] : endpointId)))];
 	const unlisted = endpoints.filter(({endpointId}) => isLoadBalancer(endpointId) && balancers.byArn(endpointId) === undefined);
 	return {
 		bp2: all(...endpoints.map(endpoint => webAclOf(landscape, balancers, endpoint))),
@@ -47,7 +57,7 @@ const behind = (landscape: Landscape, balancers: LoadBalancers, endpoints: Endpo
 				? notAsked('whether its endpoints are reached around it is asked of their own addresses')
 				: unlisted.length > 0
 					? unknown(...unlisted.flatMap(({endpointId}) => balancers.doubts(endpointId)))
-					: yes('the load balancers behind it are internal: the internet comes by the accelerator alone'),
+					: internal(balancers, endpoints),
 		bp6: bare.length > 0 ? no(`${bare.join(', ')} stands behind it without a load balancer`) : yes('load balancers stand behind it'),
 		bp7: all(...endpoints.map(endpoint => scalingOf(landscape, balancers, endpoint))),
 	};
@@ -58,12 +68,15 @@ const unread = (entry: Joined<Accelerator>): Behind => {
 	return {bp2: standing, bp5: standing, bp6: standing, bp7: standing};
 };
 
-/** Accelerators that lead to no load balancer with a row of its own. One that leads nowhere takes nothing in. */
+/**
+ * Accelerators by what they lead to that has no row of its own: load balancers that face the internet are asked everything in
+ * theirs, also where the accelerator names them by their addresses. One that leads nowhere takes nothing in.
+ */
 export const acceleratorEntries = (landscape: Landscape, balancers: LoadBalancers): readonly Draft[] =>
 	landscape.fronts.accelerators.flatMap(({entry, hosts}): Draft | readonly Draft[] => {
 		const {resource} = entry;
-		const endpoints = endpointsOf(resource.configuration);
-		if (endpoints?.length === 0 || endpoints?.some(({endpointId}) => balancers.isRow(endpointId)) === true) {
+		const endpoints = endpointsOf(resource.configuration)?.filter(({endpointId}) => !balancers.isRow(endpointId));
+		if (endpoints?.length === 0) {
 			return [];
 		}
 

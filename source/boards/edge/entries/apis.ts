@@ -7,7 +7,7 @@ import type {Stage as StageV2} from '../../../services/apigatewayv2/rules/stage.
 import {type Draft, inPath, type Sort} from '../entry.js';
 import {type Front, inWords} from '../landscape/fronts.js';
 import type {Landscape} from '../landscape/index.js';
-import {plain} from '../landscape/names.js';
+import type {Names} from '../landscape/names.js';
 import {answeredByRoute53, standsBehind} from '../practices/in-front.js';
 import {throttled, throttledV2} from '../practices/throttling.js';
 import {protectedInFront} from '../practices/web-acl.js';
@@ -35,11 +35,13 @@ type Known = {
 
 const hostsOfNames = (customNames: readonly CustomName[]): readonly string[] => customNames.flatMap(({hosts}) => hosts);
 
-/** The names by which distributions ask their origins. */
-const originsOf = (fronts: readonly Front[]): ReadonlySet<string> =>
+/** The names by which distributions ask their origins, and those on the way from there. */
+const originsOf = (fronts: readonly Front[], names: Names): ReadonlySet<string> =>
 	new Set(
 		fronts.flatMap(front =>
-			front.sort === 'distribution' ? (front.entry.resource.configuration.origins ?? []).map(({domainName}) => plain(domainName)) : [],
+			front.sort === 'distribution'
+				? (front.entry.resource.configuration.origins ?? []).flatMap(({domainName}) => names.resolve(domainName))
+				: [],
 		),
 	);
 
@@ -52,7 +54,7 @@ const onlyByFront = ({defaultHost, defaultHostDisabled, customNames}: Known, fro
 			: unknown({because: 'AWS did not tell whether its default endpoint is off'});
 	}
 
-	const origins = originsOf(fronts);
+	const origins = originsOf(fronts, names);
 	const direct = names.leadingTo(customNames.flatMap(({endpoints}) => endpoints)).filter(name => !origins.has(name));
 	if (direct.length > 0) {
 		return no(`${listed(direct)} leads callers around ${around}`);

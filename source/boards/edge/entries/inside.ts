@@ -3,14 +3,14 @@ import type {LoadBalancer} from '../../../services/elbv2/rules/load-balancer.js'
 import type {Landscape} from '../landscape/index.js';
 import {plain} from '../landscape/names.js';
 import {type Doubt, doubtsOf} from '../standing.js';
-import {isInternetFacing} from './load-balancers.js';
+import {addressIdsOf, isInternetFacing} from './load-balancers.js';
 
 /** Load balancers by what leads to them, found quickly. */
 export type LoadBalancers = {
 	byArn(arn: string): Joined<LoadBalancer> | undefined;
 	byHost(host: string): Joined<LoadBalancer> | undefined;
-	/** What leads here leads to a row of its own. */
-	isRow(arn: string): boolean;
+	/** What leads here, to the ARN or to an Elastic IP address of one, leads to a row of its own. */
+	isRow(arnOrAllocationId: string): boolean;
 	/** Whether this Elastic IP address is one of a load balancer that is known. */
 	hasAddress(allocationId: string): boolean;
 	/** Why a load balancer of this ARN or name may have been missed. */
@@ -36,16 +36,12 @@ export const readLoadBalancers = ({loadBalancers, inputs}: Landscape): LoadBalan
 			return dnsName === undefined ? [] : [[plain(dnsName), entry] as const];
 		}),
 	);
-	const rows = new Set(loadBalancers.filter(isInternetFacing).map(({resource}) => resource.arn));
-	const addresses = new Set(
-		loadBalancers.flatMap(({resource}) =>
-			(resource.configuration.zones ?? []).flatMap(zone => zone.addresses.flatMap(({allocationId}) => allocationId ?? [])),
-		),
-	);
+	const addresses = new Set(loadBalancers.flatMap(addressIdsOf));
+	const rows = new Set(loadBalancers.filter(isInternetFacing).flatMap(entry => [entry.resource.arn, ...addressIdsOf(entry)]));
 	return {
 		byArn: arn => byArn.get(arn),
 		byHost: host => byHost.get(plain(host)),
-		isRow: arn => rows.has(arn),
+		isRow: arnOrAllocationId => rows.has(arnOrAllocationId),
 		hasAddress: allocationId => addresses.has(allocationId),
 		doubts(arnOrHost) {
 			const gaps = doubtsOf(inputs.gap('elbv2', ['DescribeLoadBalancers'], regionIn(arnOrHost)));

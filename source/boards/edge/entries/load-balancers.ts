@@ -11,6 +11,10 @@ import {any, type Doubt, missing, no, notAsked, type Standing, unknown, yes} fro
 export const isInternetFacing = ({resource}: Joined<LoadBalancer>): boolean =>
 	resource.configuration.scheme === 'internet-facing' && resource.configuration.type !== 'gateway';
 
+/** Accelerators may name a Network Load Balancer by its Elastic IP addresses. */
+export const addressIdsOf = ({resource}: Joined<LoadBalancer>): readonly string[] =>
+	(resource.configuration.zones ?? []).flatMap(({addresses}) => addresses.flatMap(({allocationId}) => allocationId ?? []));
+
 const sorts: Readonly<Record<string, Sort>> = {application: 'ALB', network: 'NLB'};
 
 /** What a web ACL could do on the load balancer itself. */
@@ -106,7 +110,3 @@ export const loadBalancerEntries = (landscape: Landscape): readonly Draft[] => {
 		};
 	});
 };
-
-/** Accelerators may name a Network Load Balancer by its Elastic IP addresses. */
-const addressIdsOf = ({resource}: Joined<LoadBalancer>): readonly string[] =>
-	(resource.configuration.zones ?? []).flatMap(({addresses}) => addresses.flatMap(({allocationId}) => allocationId ?? []));

@@ -102,12 +102,11 @@ export const readFronts = (inputs: Inputs, names: Names): Fronts => {
 
 		for (const {domainName} of resource.configuration.origins ?? []) {
 			const hosts = names.resolve(domainName);
-			const own = plain(domainName);
-			if (hosts.length === 1 && !isNameOfAws(own)) {
-				doubtful.push(...names.doubtsAbout(own));
-				if (names.isOurs(own)) {
-					// Records by address are not kept: an origin that leads to nothing else may lead to an address of ours.
-					unnamed.push({because: `whether the origin ${own} of ${resource.resourceName} leads to it is not kept`});
+			for (const end of names.endsOf(domainName).filter(name => !isNameOfAws(name))) {
+				doubtful.push(...names.doubtsAbout(end));
+				if (names.isOurs(end)) {
+					// Records by address are not kept: what leads to nothing else may lead to an address of ours.
+					unnamed.push({because: `whether the origin ${plain(domainName)} of ${resource.resourceName} leads to it is not kept`});
 				}
 			}
 

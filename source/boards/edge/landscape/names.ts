@@ -1,14 +1,16 @@
-import type {Inputs, Joined} from '../../../model/index.js';
+import {type Inputs, type Joined, readNameWays} from '../../../model/index.js';
 import type {HostedZone} from '../../../services/route53/rules/zone.js';
 import {type Doubt, distinct, doubtsOf, missing} from '../standing.js';
 
 /** What Route 53 says of names, as far as its public zones were read. */
 export type Names = {
-	/** The name itself and all that it leads to, by alias or CNAME. */
+	/** The name itself and all that it leads to, by alias or CNAME, straight or by way of other names. */
 	resolve(host: string): readonly string[];
-	/** Names of records that lead to one of these, sorted. */
+	/** Where it leads in the end, as far as that is known: AWS's own names, and those from which no record is kept that leads on. */
+	endsOf(host: string): readonly string[];
+	/** Names of records that lead to one of these, straight or by way of other names, sorted. */
 	leadingTo(hosts: readonly string[]): readonly string[];
-	/** Why it cannot be told where a name leads to; none where its zone was read whole, or where its DNS is kept elsewhere. */
+	/** Why it cannot be told where a name leads to; none where the zones on the way were read whole, or where its DNS is kept elsewhere. */
 	doubtsAbout(host: string): readonly Doubt[];
 	/** Why a name in any zone may have been missed. */
 	readonly doubts: readonly Doubt[];
@@ -16,19 +18,16 @@ export type Names = {
 	isOurs(host: string): boolean;
 };
 
-/** As Route 53's entries write targets: in lower case, without the last dot and without `dualstack.`. */
-export const plain = (host: string): string => {
-	const lower = host.toLowerCase();
-	const start = lower.startsWith('dualstack.') ? 'dualstack.'.length : 0;
-	return lower.slice(start, lower.endsWith('.') ? -1 : undefined);
-};
-
 /** Where the names of the world end that AWS itself gives: nobody's zone leads them elsewhere. */
 export const isNameOfAws = (host: string): boolean =>
 	/\.(?:amazonaws\.com(?:\.cn)?|cloudfront\.net|awsglobalaccelerator\.com|on\.aws|aws\.dev)$/u.test(host);
 
-// Aliases of aliases: more than these is a circle.
-const mostSteps = 5;
+/** As Route 53's entries write targets: in lower case, without the last dot, and AWS's names without `dualstack.`. */
+export const plain = (host: string): string => {
+	const lower = host.toLowerCase();
+	const name = lower.slice(0, lower.endsWith('.') ? -1 : undefined);
+	return name.startsWith('dualstack.') && isNameOfAws(name) ? name.slice('dualstack.'.length) : name;
+};
 
 /** The name's parents, longest first: `b.c` and `c` of `a.b.c`. */
 const parentsOf = (host: string): readonly string[] => {
@@ -36,32 +35,25 @@ const parentsOf = (host: string): readonly string[] => {
 	return labels.slice(1).map((_, index) => labels.slice(index + 1).join('.'));
 };
 
-const add = (map: Map<string, string[]>, key: string, value: string): void => {
-	const known = map.get(key);
-	if (known === undefined) {
-		map.set(key, [value]);
-	} else if (!known.includes(value)) {
-		known.push(value);
-	}
-};
-
 const doubtAbout = ({resource}: Joined<HostedZone>): Doubt | undefined => {
-	const {entries, moreEntries, isPrivate} = resource.configuration;
+	const {entries, moreEntries, moreLinks, isPrivate} = resource.configuration;
 	if (entries === undefined) {
 		return isPrivate === undefined
 			? {because: `AWS did not tell whether the zone ${resource.resourceName} is public`}
 			: missing(resource, `the records of the zone ${resource.resourceName}`, 'ListResourceRecordSets');
 	}
 
-	return moreEntries === undefined
+	if (moreEntries !== undefined) {
+		return {because: `of the zone ${resource.resourceName} ${moreEntries} more records lead to AWS than are kept`};
+	}
+
+	return moreLinks === undefined
 		? undefined
-		: {because: `of the zone ${resource.resourceName} ${moreEntries} more records lead to AWS than are kept`};
+		: {because: `of the zone ${resource.resourceName} ${moreLinks} more names lead to other names than are kept`};
 };
 
 export const readNames = (inputs: Inputs): Names => {
 	const zones = inputs.of<HostedZone>('AWS::Route53::HostedZone').filter(({resource}) => resource.configuration.isPrivate !== true);
-	const targets = new Map<string, string[]>();
-	const names = new Map<string, string[]>();
 	const unreadZones = new Map<string, Doubt>();
 	const zoneNames = new Set<string>();
 	for (const zone of zones) {
@@ -71,56 +63,40 @@ export const readNames = (inputs: Inputs): Names => {
 		if (doubt !== undefined) {
 			unreadZones.set(zoneName, doubt);
 		}
-
-		for (const {name, target} of zone.resource.configuration.entries ?? []) {
-			add(targets, plain(name), plain(target));
-			add(names, plain(target), plain(name));
-		}
 	}
 
+	const ways = readNameWays(
+		zones.flatMap(({resource: {configuration}}) =>
+			[...(configuration.entries ?? []), ...(configuration.links ?? [])].map(({name, target}) => [plain(name), plain(target)] as const),
+		),
+	);
 	const gap = inputs.gap('route53', ['ListHostedZones']);
 	const listing = doubtsOf(gap);
-
-	/** A wildcard answers for what no record of its own answers. */
-	const stepFrom = (host: string): readonly string[] => {
-		const own = targets.get(host);
-		if (own !== undefined || isNameOfAws(host)) {
-			return own ?? [];
-		}
-
-		const wildcard = parentsOf(host).find(parent => targets.has(`*.${parent}`));
-		return wildcard === undefined ? [] : (targets.get(`*.${wildcard}`) ?? []);
-	};
-
 	const zoneOf = (host: string): string | undefined => [host, ...parentsOf(host)].find(name => zoneNames.has(name));
 
-	return {
-		resolve(host) {
-			const found = new Set([plain(host)]);
-			let edge: readonly string[] = [...found];
-			for (let step = 0; step < mostSteps && edge.length > 0; step++) {
-				edge = edge.flatMap(stepFrom).filter(next => !found.has(next));
-				for (const next of edge) {
-					found.add(next);
-				}
-			}
+	const resolve = (host: string): readonly string[] => {
+		const name = plain(host);
+		return isNameOfAws(name) ? [name] : [name, ...ways.from(name)];
+	};
 
-			return [...found];
-		},
+	const doubtsAboutOne = (name: string): readonly Doubt[] => {
+		if (isNameOfAws(name)) {
+			return [];
+		}
+
+		const zone = zoneOf(name);
+		const doubt = zone === undefined ? undefined : unreadZones.get(zone);
+		return zone === undefined ? listing : doubt === undefined ? [] : [doubt];
+	};
+
+	return {
+		resolve,
+		endsOf: host => resolve(host).filter(name => isNameOfAws(name) || ways.isEnd(name)),
 		leadingTo(hosts) {
-			const found = hosts.flatMap(host => names.get(plain(host)) ?? []);
+			const found = hosts.flatMap(host => ways.to(plain(host)));
 			return found.length < 2 ? found : [...new Set(found)].sort();
 		},
-		doubtsAbout(host) {
-			const name = plain(host);
-			if (isNameOfAws(name)) {
-				return [];
-			}
-
-			const zone = zoneOf(name);
-			const doubt = zone === undefined ? undefined : unreadZones.get(zone);
-			return zone === undefined ? listing : doubt === undefined ? [] : [doubt];
-		},
+		doubtsAbout: host => resolve(host).flatMap(doubtsAboutOne),
 		doubts: distinct([...listing, ...unreadZones.values()]),
 		isOurs: host => zoneOf(plain(host)) !== undefined,
 	};

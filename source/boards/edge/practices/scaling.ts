@@ -72,7 +72,7 @@ export const readScaling = (inputs: Inputs): Scaling => {
 		}
 
 		return targetTypes === undefined
-			? unknown(missing(resource, 'what its targets are', 'DescribeListeners', 'DescribeTargetGroups'))
+			? unknown(missing(resource, 'what its targets are', 'DescribeTargetGroups'))
 			: no('no Auto Scaling group stands behind its target groups');
 	};
 };

@@ -7,6 +7,8 @@ import {type Doubt, doubtsOf, missing, no, notAsked, type Standing, unknown, yes
 // Shield Advanced: bought once for the account, then given to each resource by its ARN.
 
 export type Shield = {
+	/** Whether the account is known to have it. */
+	readonly isSubscribed: boolean;
 	/** What is protected by its own ARN. */
 	ofResource(arn: string): Standing;
 	/** What is protected only by all of these, such as a Network Load Balancer by its Elastic IP addresses. */
@@ -29,14 +31,16 @@ export const readShield = (inputs: Inputs): Shield => {
 	const [subscription] = inputs.of<Subscription>('AWS::Shield::Subscription');
 	const {state, startedAt} = subscription?.resource.configuration ?? {};
 
+	// The subscription's own description proves it where its state may not be read.
+	const isSubscribed = state !== 'INACTIVE' && (state === 'ACTIVE' || startedAt !== undefined || protections.size > 0);
+
 	/** Why nothing can be said of protections; undefined where the account has them. */
 	const unable = (): Standing | undefined => {
 		if (state === 'INACTIVE') {
 			return notAsked(standard);
 		}
 
-		// The subscription's own description proves it where its state may not be read.
-		if (state !== 'ACTIVE' && startedAt === undefined && protections.size === 0) {
+		if (!isSubscribed) {
 			const doubts = doubtsOf(inputs.gap('shield', ['GetSubscriptionState']));
 			return unknown(
 				...(doubts.length > 0
@@ -52,12 +56,19 @@ export const readShield = (inputs: Inputs): Shield => {
 
 	const listing = doubtsOf(inputs.gap('shield', ['ListProtections']));
 	const lacking = (reason: string): Standing => (listing.length > 0 ? unknown(...listing) : no(reason));
-	const protectedInWords = (arns: readonly string[]): string =>
-		arns.every(arn => (protections.get(arn)?.healthCheckIds.length ?? 0) > 0)
+	const protectedInWords = (arns: readonly string[]): string => {
+		// Health checks do not go with hosted zones.
+		if (arns.every(arn => protections.get(arn)?.kind === 'hosted zone')) {
+			return 'Shield Advanced protects it';
+		}
+
+		return arns.every(arn => (protections.get(arn)?.healthCheckIds.length ?? 0) > 0)
 			? 'Shield Advanced protects it, by a health check'
 			: 'Shield Advanced protects it, without a health check';
+	};
 
 	return {
+		isSubscribed,
 		ofResource: arn =>
 			unable() ??
 			(protections.has(arn) ? yes(protectedInWords([arn])) : lacking('Shield Advanced, which the account has, does not protect it')),

@@ -27,7 +27,7 @@ export const handled: Rule<End> = {
 		text: 'Renew it (import the certificate or the key material again, repair what keeps the renewal), cancel the deletion, or move what depends on it to something else first. The facts name what depends on it.',
 		url: 'https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_transit_key_cert_mgmt.html',
 	},
-	note: 'CRITICAL in the last 7 days, HIGH in the last 14, and one step up where ten or more depend on it. A key’s users are those of the kinds that Vedette watches, found by ARN, id or alias: that there are none is no proof. What a refused listing would have told makes this UNKNOWN only where nothing is known to depend on it.',
+	note: 'CRITICAL in the last 7 days, HIGH in the last 14, and one step up where ten or more depend on it. A key’s users are those of the kinds that Vedette watches, found by ARN, id or alias: that there are none is no proof, and where KMS saw such a key used within 90 days this is UNKNOWN. What a refused listing would have told makes it so, too, only where nothing is known to depend on it.',
 	settings,
 	reads: [],
 	exempts: ({configuration: {renewal, usersUntold, how}}) =>

@@ -17,7 +17,7 @@ export const namesCovered: Rule<EntryPoint> = {
 		cli: 'aws acm request-certificate --domain-name NAME --subject-alternative-names FURTHER_NAMES --validation-method DNS --region CERTIFICATE_REGION',
 		url: 'https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html',
 	},
-	note: 'Names are those of Route 53’s public zones that lead to a load balancer or a distribution, straight or through an accelerator, the aliases of a distribution, and an API’s custom domain name. A wildcard stands for one label: *.shop.acme.com speaks for cart.shop.acme.com, not for shop.acme.com itself. Names that DNS elsewhere leads here, and those of private zones, are not seen.',
+	note: 'Names are those of Route 53’s public zones that lead to a load balancer or a distribution, straight, by way of other names of the account’s zones or through an accelerator, the aliases of a distribution, and an API’s custom domain name. A wildcard stands for one label: *.shop.acme.com speaks for cart.shop.acme.com, not for shop.acme.com itself. Names that DNS elsewhere leads here, and those of private zones, are not seen.',
 	reads: [],
 	exempts({configuration: {names, namesUnread, noCertificate, type}}) {
 		if (noCertificate !== undefined) {

@@ -12,8 +12,8 @@ export const pathEncrypted: Rule<EntryPoint> = {
 	rationale:
 		'TLS ends where it is decrypted. Clients see a padlock all the same, while passwords and tokens go the rest of the way as they are, for everyone on that way to read.',
 	remediation: {
-		text: 'Load balancer: make a target group of HTTPS (or of TLS) whose targets have a certificate, which may be self-signed since load balancers do not verify it, and forward to that. CloudFront: set the origin protocol policy to https-only.',
-		cli: 'aws elbv2 create-target-group --name TARGET_GROUP --protocol HTTPS --port 443 --vpc-id VPC_ID --region {region}',
+		text: 'Load balancer: make a target group of HTTPS (of a Network Load Balancer: of TLS) in its Region, of the TARGET_TYPE of the one that there is, whose targets have a certificate, which may be self-signed since load balancers do not verify it, and forward to that. CloudFront: set the origin protocol policy to https-only.',
+		cli: 'aws elbv2 create-target-group --name TARGET_GROUP --protocol PROTOCOL --port PORT --target-type TARGET_TYPE --vpc-id VPC_ID --region REGION',
 		url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
 	},
 	note: 'A load balancer that ends HTTPS and forwards HTTP to its targets is what most notes teach, and inside a VPC it is LOW: no neighbour can listen in there, and instances of the Nitro generations encrypt between each other by themselves. Over public addresses it is MEDIUM. Of a distribution it is followed through a load balancer of this account to its targets. To where API Gateway’s integrations lead is not read.',

@@ -1,4 +1,4 @@
-import {boardRegion, canonicalPolicy, type Joined, type Resource, readPolicy, refusalInWords} from '../../../model/index.js';
+import {boardRegion, isSamePolicy, type Joined, type Resource, readPolicy, refusalInWords} from '../../../model/index.js';
 import type {Key} from '../../../services/kms/rules/key.js';
 import {type Estate, note, regionOf, type Unread} from '../estate.js';
 import type {KeyMember, KeySet} from '../rows.js';
@@ -6,14 +6,7 @@ import type {Reliance} from './users.js';
 
 export const keySetType = 'Vedette::MultiRegion::Key';
 
-/** Policies that differ only in the Region they speak of say the same. */
-const policyIn = (policy: string, awsRegion: string): string => policy.replaceAll(awsRegion, '{region}');
-
-const isSamePolicy = (one: Joined<Key>, other: Joined<Key>): boolean => {
-	const [a, b] = [one, other].map(({resource: {configuration, awsRegion}}) => policyIn(configuration.policy ?? '', awsRegion));
-	// Most are the same to the letter, and need not be taken apart.
-	return a === b || canonicalPolicy(a ?? '') === canonicalPolicy(b ?? '');
-};
+const placed = ({resource: {configuration, awsRegion}}: Joined<Key>) => ({policy: configuration.policy ?? '', awsRegion});
 
 /** Who is let in besides the account itself. */
 const outsiders = ({resource: {configuration, accountId}}: Joined<Key>): readonly string[] => {
@@ -70,7 +63,7 @@ const toMember = (
 	const policy =
 		entry === undefined || reference === undefined || text === undefined
 			? undefined
-			: entry === reference || isSamePolicy(entry, reference)
+			: entry === reference || isSamePolicy(placed(reference), placed(entry))
 				? 'same'
 				: 'other';
 	const {names, count} = reliance.of(arn);

@@ -82,8 +82,9 @@ const keyOf = (
 		return {key: estate.use(encryption.keyArn, awsRegion, unread)};
 	}
 
-	if (encryption === undefined && told !== undefined) {
-		return {key: told.keyId === null ? null : estate.use(told.keyId, awsRegion, unread)};
+	// What is not told by another Region may be a key of AWS, or one of KMS all the same.
+	if (encryption === undefined && typeof told?.keyId === 'string') {
+		return {key: estate.use(told.keyId, awsRegion, unread)};
 	}
 
 	if (encryption !== undefined) {

@@ -1,4 +1,4 @@
-import type {Kind} from '../../../model/index.js';
+import {type Kind, listed} from '../../../model/index.js';
 import {replicationType} from '../join/replications.js';
 import type {Replication} from '../rows.js';
 import {replicationRules} from '../rules/replications.js';
@@ -8,6 +8,9 @@ const encryptionInWords = ({source: {algorithm, key}}: Replication): string =>
 	algorithm === undefined ? unread : key ? keyInWords(key) : algorithm === null || algorithm === 'AES256' ? 'S3’s keys' : algorithm;
 
 const yesNo = (fact: boolean | undefined): string => (fact === undefined ? unread : fact ? 'yes' : 'no');
+
+const demandInWords = ({source: {demandsKms, demandsKmsOf = []}}: Replication): string =>
+	demandsKmsOf.length === 0 ? yesNo(demandsKms) : `to ${listed(demandsKmsOf)}`;
 
 const versioningInWords = (versioning: string | null | undefined): string =>
 	versioning === undefined ? unread : (versioning?.toLowerCase() ?? 'never on');
@@ -44,7 +47,7 @@ export const replications: Kind<Replication> = {
 		{title: 'Role', value: ({configuration}) => configuration.roleArn ?? unread},
 		{title: 'Takes objects along that KMS encrypts', value: ({configuration}) => yesNo(configuration.rule?.takesKmsObjects)},
 		{title: 'Encryption here', value: ({configuration}) => encryptionInWords(configuration)},
-		{title: 'Policy lets in KMS alone', value: ({configuration}) => yesNo(configuration.source.demandsKms)},
+		{title: 'Policy lets in KMS alone', value: ({configuration}) => demandInWords(configuration)},
 		{title: 'Bucket Key', value: ({configuration}) => yesNo(configuration.source.hasBucketKey)},
 		{title: 'Key there', value: ({configuration}) => replicaKeyInWords(configuration)},
 		{title: 'Key there in', value: ({configuration}) => configuration.destination?.key?.awsRegion},

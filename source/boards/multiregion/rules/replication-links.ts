@@ -1,4 +1,4 @@
-import type {Severity} from '../../../model/index.js';
+import {listed, type Severity} from '../../../model/index.js';
 import type {KeyUse, Replication} from '../rows.js';
 import {unclear} from './common.js';
 
@@ -92,6 +92,19 @@ const ofKey = (key: KeyUse, {destination}: Replication): readonly Flaw[] => {
 	return key.use === 'unknown' ? [hazy(unclear(key))] : [];
 };
 
+/** What a rule leaves out where the policy demands KMS of a part alone: all else is encrypted with S3's own keys. */
+const ofPart = ({source: {demandsKmsOf = []}, destination}: Replication): readonly Flaw[] => {
+	const {bucketName = 'the destination'} = destination ?? {};
+	return demandsKmsOf.length === 0
+		? []
+		: [
+				fail(
+					`it leaves out objects that KMS encrypts, and to ${listed(demandsKmsOf)} the bucket’s policy lets in no others: nothing new of those gets to ${bucketName}`,
+					'MEDIUM',
+				),
+			];
+};
+
 /** Whether what KMS encrypts gets along: chosen, with a key at the other end, and with the key at this end to open it. */
 export const ofKms = (row: Replication): readonly Flaw[] => {
 	const {source, destination, rule, because} = row;
@@ -101,7 +114,7 @@ export const ofKms = (row: Replication): readonly Flaw[] => {
 		return how === undefined
 			? [hazy(`whether KMS encrypts what is uploaded is not known: ${whyUnclear(row)}`)]
 			: how === 'on demand'
-				? []
+				? ofPart(row)
 				: [
 						fail(
 							`it leaves out objects that KMS encrypts, and ${how === 'by default' ? 'by default that is every new one' : 'the bucket’s policy lets in no others'}: nothing new gets to ${bucketName}`,

@@ -1,4 +1,5 @@
 import {type Admission, allowedBy, both, isFamiliarKey, isRecord, sparedBy, strings, testsOf} from './policy-condition.js';
+import {remembering} from './policy-memory.js';
 import {readPrincipal} from './policy-principal.js';
 
 /**
@@ -250,39 +251,13 @@ const statementsOf = (text: string): readonly Statement[] | string => {
 	return statement === undefined || statements.length < all.length ? 'the policy has no statements that can be read' : statements;
 };
 
-/**
- * The latest readings, by text and then by account (putting both into one key would copy the text for each look): several rules
- * ask about one policy in a row, and most policies of an account are one of a few texts. Few and short enough to weigh nothing.
- */
-const readings = new Map<string, Map<string, PolicyReading>>();
-const mostTexts = 64;
-const longestRemembered = 16 * 1024;
-
 /** Who a resource policy lets in, besides the account it belongs to. A text that is no policy is said to be none. */
-export const readPolicy = (text: string, ownAccountId: string): PolicyReading => {
-	const known = readings.get(text);
-	const reading = known?.get(ownAccountId);
-	if (reading !== undefined) {
-		return reading;
-	}
-
+export const readPolicy: (text: string, ownAccountId: string) => PolicyReading = remembering((text, ownAccountId) => {
 	const statements = statementsOf(text);
-	const read: PolicyReading =
-		typeof statements === 'string'
-			? {readable: false, problem: statements}
-			: {readable: true, summary: summarise(statements, ownAccountId)};
-	if (known !== undefined) {
-		known.set(ownAccountId, read);
-	} else if (text.length <= longestRemembered) {
-		if (readings.size >= mostTexts) {
-			readings.clear();
-		}
-
-		readings.set(text, new Map([[ownAccountId, read]]));
-	}
-
-	return read;
-};
+	return typeof statements === 'string'
+		? {readable: false, problem: statements}
+		: {readable: true, summary: summarise(statements, ownAccountId)};
+});
 
 /** Principals of AWS and services of it, each by a fixed name: no wildcard, no variable, no identity provider. */
 const isNamed = ({Principal: principal, NotPrincipal: others}: Statement): boolean =>

@@ -82,14 +82,19 @@ export type Draft = EdgeEntry & {readonly thing: Resource};
 export const toRow = ({thing, practices: standings, ...rest}: Draft): EntryResource => {
 	const unread: Record<string, Refusal> = {};
 	const kept = (practice: Practice): Standing => {
-		const {refusals, ...standing} = standings[practice];
-		for (const refusal of refusals ?? []) {
+		const standing = standings[practice];
+		if (standing.refusals === undefined) {
+			return standing;
+		}
+
+		const {refusals, ...told} = standing;
+		for (const refusal of refusals) {
 			if (readsOf[practice].includes(refusal.iamAction)) {
 				unread[refusal.iamAction] = refusal;
 			}
 		}
 
-		return standing;
+		return told;
 	};
 	const configuration: EdgeEntry = {
 		...rest,

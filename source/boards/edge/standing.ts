@@ -22,18 +22,26 @@ export const yes = (because: string): Standing => ({met: 'yes', because});
 export const no = (because: string, severity?: Severity): Standing => ({met: 'no', because, ...(severity !== undefined && {severity})});
 export const notAsked = (because: string): Standing => ({met: 'n/a', because});
 
-/** Sentences once each, in one. */
-const inOne = (sentences: readonly string[]): string =>
-	sentences.length === 1 ? (sentences[0] ?? '') : [...new Set(sentences)].join('; ');
+/** What each says, once, in one sentence. Mostly there is one that says anything: this is asked tens of thousands of times. */
+const together = (said: ReadonlyArray<{readonly because: string}>): string =>
+	said.length === 1 ? (said[0]?.because ?? '') : [...new Set(said.map(({because}) => because))].join('; ');
+
+/** The first two of those that say something new. */
+const firstTwo = (doubts: readonly Doubt[]): readonly Doubt[] => {
+	const [first, ...others] = doubts;
+	const second = others.find(({because}) => because !== first?.because);
+	return first === undefined ? [] : second === undefined ? [first] : [first, second];
+};
 
 /** Unknown for these reasons, of which the first two are told. */
 export const unknown = (...doubts: readonly Doubt[]): Standing => ({
 	met: 'unknown',
-	because: inOne([...new Set(doubts.map(({because}) => because))].slice(0, 2)) || 'what it rests on could not be read',
+	because: together(firstTwo(doubts)) || 'what it rests on could not be read',
 	refusals: doubts.flatMap(({refusal}) => refusal ?? []),
 });
 
-const together = (standings: readonly Standing[]): string => inOne(standings.map(({because}) => because));
+/** Those that stand so. */
+const which = (standings: readonly Standing[], met: Standing['met']): readonly Standing[] => standings.filter(one => one.met === met);
 
 const unknownOf = (standings: readonly Standing[]): Standing => ({
 	met: 'unknown',
@@ -43,30 +51,40 @@ const unknownOf = (standings: readonly Standing[]): Standing => ({
 
 /** What they refuse, in one: it weighs otherwise than its rule only where each of them does, and alike. */
 const refusedBy = (refused: readonly Standing[]): Standing => {
-	const [severity, ...others] = new Set(refused.map(one => one.severity));
-	return no(together(refused), others.length === 0 ? severity : undefined);
+	const severity = refused[0]?.severity;
+	return no(together(refused), refused.every(one => one.severity === severity) ? severity : undefined);
 };
 
 /** Met where one of them is. Those that do not go with the entry decide nothing, unless none does. */
 export const any = (...standings: readonly Standing[]): Standing => {
 	const met = standings.find(one => one.met === 'yes');
-	const doubtful = standings.filter(one => one.met === 'unknown');
-	const refused = standings.filter(one => one.met === 'no');
-	return met ?? (doubtful.length > 0 ? unknownOf(doubtful) : refused.length > 0 ? refusedBy(refused) : notAsked(together(standings)));
+	if (met !== undefined) {
+		return met;
+	}
+
+	const doubtful = which(standings, 'unknown');
+	if (doubtful.length > 0) {
+		return unknownOf(doubtful);
+	}
+
+	const refused = which(standings, 'no');
+	return refused.length > 0 ? refusedBy(refused) : notAsked(together(standings));
 };
 
 /** Met where all are that go with the entry. */
 export const all = (...standings: readonly Standing[]): Standing => {
-	const refused = standings.filter(one => one.met === 'no');
-	const doubtful = standings.filter(one => one.met === 'unknown');
-	const met = standings.filter(one => one.met === 'yes');
-	return refused.length > 0
-		? refusedBy(refused)
-		: doubtful.length > 0
-			? unknownOf(doubtful)
-			: met.length > 0
-				? yes(together(met))
-				: notAsked(together(standings));
+	const refused = which(standings, 'no');
+	if (refused.length > 0) {
+		return refusedBy(refused);
+	}
+
+	const doubtful = which(standings, 'unknown');
+	if (doubtful.length > 0) {
+		return unknownOf(doubtful);
+	}
+
+	const met = which(standings, 'yes');
+	return met.length > 0 ? yes(together(met)) : notAsked(together(standings));
 };
 
 export const doubtOf = (refusal: Refusal): Doubt => ({because: refusalInWords(refusal), refusal});

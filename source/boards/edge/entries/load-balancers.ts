@@ -1,7 +1,7 @@
 import {type Joined, listed} from '../../../model/index.js';
 import type {LoadBalancer} from '../../../services/elbv2/rules/load-balancer.js';
 import {type Draft, inPath, type Sort} from '../entry.js';
-import {type Front, inWords} from '../landscape/fronts.js';
+import {bothFronts, type Front, inWords} from '../landscape/fronts.js';
 import type {Landscape} from '../landscape/index.js';
 import {frontDoubts, namedInRoute53, standsBehind} from '../practices/in-front.js';
 import {hasWebPort} from '../practices/ports.js';
@@ -86,7 +86,7 @@ export const loadBalancerEntries = (landscape: Landscape): readonly Draft[] => {
 		const {resource} = entry;
 		const {dnsName, type = ''} = resource.configuration;
 		const hosts = dnsName === undefined ? [] : [dnsName];
-		const found = [...fronts.ofHosts(hosts), ...fronts.ofEndpoints([resource.arn, ...addressIdsOf(entry)])];
+		const found = bothFronts(fronts.ofHosts(hosts), fronts.ofEndpoints([resource.arn, ...addressIdsOf(entry)]));
 		const doubts = [...(dnsName === undefined ? [{because: 'AWS did not tell its DNS name'}] : []), ...frontDoubts(fronts)];
 		const reached = openness.ofLoadBalancer(entry);
 		const own = ownWebAcl(landscape, entry);

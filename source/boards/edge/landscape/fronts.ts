@@ -39,6 +39,23 @@ export type Fronts = {
 export const inWords = (fronts: readonly Front[]): string =>
 	fronts.length === 1 ? (fronts[0]?.words ?? '') : listed(fronts.map(({words}) => words));
 
+/** Both lists: one of them itself where the other is empty, so that what was found out about it holds for all that it stands before. */
+export const bothFronts = (some: readonly Front[], others: readonly Front[]): readonly Front[] =>
+	others.length === 0 ? some : some.length === 0 ? others : [...some, ...others];
+
+const recordsOfLists = new WeakMap<readonly Front[], readonly string[]>();
+
+/** Names of records that lead to one of them, sorted. */
+export const recordsOf = (fronts: readonly Front[]): readonly string[] => {
+	let records = recordsOfLists.get(fronts);
+	if (records === undefined) {
+		records = [...new Set(fronts.flatMap(front => front.records))].sort();
+		recordsOfLists.set(fronts, records);
+	}
+
+	return records;
+};
+
 const named = (names: ReadonlyArray<string | undefined>): readonly string[] => names.flatMap(name => name ?? []);
 
 const toDistribution = (entry: Joined<Distribution>, names: Names): DistributionFront => {

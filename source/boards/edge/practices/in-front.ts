@@ -1,5 +1,5 @@
 import {listed} from '../../../model/index.js';
-import {type Front, type Fronts, inWords} from '../landscape/fronts.js';
+import {type Front, type Fronts, inWords, recordsOf} from '../landscape/fronts.js';
 import type {Names} from '../landscape/names.js';
 import {type Doubt, no, notAsked, type Standing, unknown, yes} from '../standing.js';
 
@@ -19,7 +19,7 @@ export const frontDoubts = ({doubts}: Fronts): readonly Doubt[] => [...doubts.di
 /** Met where a record leads to one of these names, or to what stands in front. */
 export const namedInRoute53 = (names: Names, hosts: readonly string[], fronts: readonly Front[], doubts = names.doubts): Standing => {
 	const direct = names.leadingTo(hosts);
-	const byFront = [...new Set(fronts.flatMap(({records}) => records))].filter(name => !direct.includes(name)).sort();
+	const byFront = recordsOf(fronts).filter(name => !direct.includes(name));
 	const told = [
 		...(direct.length > 0 ? [`${listed(direct)} ${direct.length === 1 ? 'leads' : 'lead'} to it`] : []),
 		...(byFront.length > 0 ? [`${listed(byFront)} ${byFront.length === 1 ? 'leads' : 'lead'} to it by ${inWords(fronts)}`] : []),

@@ -15,9 +15,6 @@ export type Openness = {
 
 type KnownGroup = Joined<Group>;
 
-/** What a group tells of those that it names, up to this many. */
-const mostNamed = 50;
-
 /** By what a permission lets in the internet, and what of it is not known. */
 const openingsOf = (
 	{resource}: KnownGroup,
@@ -110,12 +107,17 @@ export const readOpenness = (inputs: Inputs): Openness => {
 		}
 
 		const instanceIds = configuration.interfaces?.instanceIds ?? [];
-		if (instanceIds.length >= mostNamed) {
+		if ((configuration.interfaces?.instanceCount ?? instanceIds.length) > instanceIds.length) {
 			blind.set(awsRegion, {because: `${resourceName} has more instances than are kept by name`});
 		}
 
 		for (const instanceId of instanceIds) {
-			byInstance.set(instanceId, [...(byInstance.get(instanceId) ?? []), group]);
+			const known = byInstance.get(instanceId);
+			if (known === undefined) {
+				byInstance.set(instanceId, [group]);
+			} else {
+				known.push(group);
+			}
 		}
 	}
 

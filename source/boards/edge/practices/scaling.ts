@@ -17,16 +17,35 @@ const lacks = ({zones, healthCheckTypes, minSize, maxSize}: Group): readonly str
 const untold = ({zones, healthCheckTypes}: Group): string | undefined =>
 	zones === undefined || zones.length === 0 ? 'zones' : healthCheckTypes === undefined ? 'health checks' : undefined;
 
+/** A group, said once however many load balancers it stands behind. */
+type Known = {readonly weak?: string; readonly untold?: string; readonly told: string};
+
+const toKnown = ({resource: {resourceName, configuration}}: Joined<Group>): Known => {
+	const lacking = lacks(configuration);
+	const missed = untold(configuration);
+	return {
+		...(lacking.length > 0 && {weak: `${resourceName} ${lacking.join(', ')}`}),
+		...(missed !== undefined && {untold: `AWS did not tell the ${missed} of ${resourceName}`}),
+		told: `${resourceName} in ${configuration.zones?.length ?? 0} zones`,
+	};
+};
+
 /** Whether what stands behind a load balancer grows with what comes. */
 export type Scaling = (loadBalancer: Joined<LoadBalancer>) => Standing;
 
 export const readScaling = (inputs: Inputs): Scaling => {
-	const byTargetGroup = new Map<string, Array<Joined<Group>>>();
+	const byTargetGroup = new Map<string, Known[]>();
 	for (const group of inputs.of<Group>('AWS::AutoScaling::AutoScalingGroup')) {
 		// One with a status is being deleted.
 		if (group.resource.configuration.status === undefined) {
+			const known = toKnown(group);
 			for (const arn of group.resource.configuration.targetGroupArns) {
-				byTargetGroup.set(arn, [...(byTargetGroup.get(arn) ?? []), group]);
+				const others = byTargetGroup.get(arn);
+				if (others === undefined) {
+					byTargetGroup.set(arn, [known]);
+				} else {
+					others.push(known);
+				}
 			}
 		}
 	}
@@ -41,25 +60,23 @@ export const readScaling = (inputs: Inputs): Scaling => {
 			return notAsked('it has no target groups: nothing stands behind it');
 		}
 
-		const groups = [...new Set(targetGroupArns.flatMap(arn => byTargetGroup.get(arn) ?? []))];
-		const weak = groups.flatMap(group => {
-			const found = lacks(group.resource.configuration);
-			return found.length === 0 ? [] : [`${group.resource.resourceName} ${found.join(', ')}`];
+		const lists = targetGroupArns.flatMap(arn => {
+			const list = byTargetGroup.get(arn);
+			return list === undefined ? [] : [list];
 		});
+		const groups = lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())];
+		const weak = groups.flatMap(group => group.weak ?? []);
 		if (weak.length > 0) {
 			return no(listed(weak));
 		}
 
-		const odd = groups.find(group => untold(group.resource.configuration) !== undefined);
+		const odd = groups.find(group => group.untold !== undefined)?.untold;
 		if (odd !== undefined) {
-			return unknown({because: `AWS did not tell the ${untold(odd.resource.configuration)} of ${odd.resource.resourceName}`});
+			return unknown({because: odd});
 		}
 
 		if (groups.length > 0) {
-			const told = groups.map(
-				({resource: {resourceName, configuration}}) => `${resourceName} in ${configuration.zones?.length ?? 0} zones`,
-			);
-			return yes(`Auto Scaling stands behind it: ${listed(told)}`);
+			return yes(`Auto Scaling stands behind it: ${listed(groups.map(({told}) => told))}`);
 		}
 
 		if (targetTypes !== undefined && targetTypes.length > 0 && !targetTypes.includes('instance')) {

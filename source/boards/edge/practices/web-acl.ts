@@ -62,6 +62,8 @@ export type WebAcls = {
 	/** Of an Application Load Balancer, which only its web ACL names. */
 	before(loadBalancerArn: string, awsRegion: string): Standing;
 	ofDistribution(distribution: Joined<Distribution>): Standing;
+	/** Of all distributions of a list, each of which must have one; undefined where there is none in it. */
+	ofDistributions(fronts: readonly Front[]): Standing | undefined;
 };
 
 const acls = 'wafv2';
@@ -87,6 +89,13 @@ export const readWebAcls = (inputs: Inputs): WebAcls => {
 		}
 	}
 
+	const known = new Map<Joined<WebAcl>, Standing>();
+	const limitsOf = (acl: Joined<WebAcl>): Standing => {
+		const standing = known.get(acl) ?? limits(acl);
+		known.set(acl, standing);
+		return standing;
+	};
+
 	const gapIn = (awsRegion: string): readonly Doubt[] => doubtsOf(inputs.gap(acls, ['ListWebACLs'], awsRegion));
 
 	const named: WebAcls['named'] = (webAclArn, awsRegion) => {
@@ -103,10 +112,11 @@ export const readWebAcls = (inputs: Inputs): WebAcls => {
 		const doubts = acl === undefined ? gapIn(awsRegion) : [];
 		return acl === undefined
 			? unknown(...(doubts.length > 0 ? doubts : [{because: `its web ACL ${nameOf(webAclArn)} is not among those of this account`}]))
-			: limits(acl);
+			: limitsOf(acl);
 	};
 
 	const ofDistributions = new Map<Joined<Distribution>, Standing>();
+	const ofLists = new Map<readonly Front[], Standing | undefined>();
 	const judge = ({resource}: Joined<Distribution>): Standing => {
 		const {webAclId, connectionMode} = resource.configuration;
 		if (webAclId === undefined) {
@@ -118,17 +128,30 @@ export const readWebAcls = (inputs: Inputs): WebAcls => {
 			: named(webAclId, cloudFrontRegion);
 	};
 
+	const ofDistribution: WebAcls['ofDistribution'] = distribution => {
+		const standing = ofDistributions.get(distribution) ?? judge(distribution);
+		ofDistributions.set(distribution, standing);
+		return standing;
+	};
+
 	return {
 		named,
 		before(loadBalancerArn, awsRegion) {
 			const acl = byLoadBalancer.get(loadBalancerArn);
 			const doubts = acl === undefined ? [...gapIn(awsRegion), ...(unread.get(awsRegion) ?? [])] : [];
-			return acl === undefined ? (doubts.length > 0 ? unknown(...doubts) : no('no web ACL of its own')) : limits(acl);
+			return acl === undefined ? (doubts.length > 0 ? unknown(...doubts) : no('no web ACL of its own')) : limitsOf(acl);
 		},
-		ofDistribution(distribution) {
-			const standing = ofDistributions.get(distribution) ?? judge(distribution);
-			ofDistributions.set(distribution, standing);
-			return standing;
+		ofDistribution,
+		ofDistributions(fronts) {
+			if (!ofLists.has(fronts)) {
+				const standings = fronts.flatMap(front => {
+					const standing = front.sort === 'distribution' ? ofDistribution(front.entry) : undefined;
+					return standing === undefined ? [] : [{...standing, because: `${front.words}: ${standing.because}`}];
+				});
+				ofLists.set(fronts, standings.length === 0 ? undefined : all(...standings));
+			}
+
+			return ofLists.get(fronts);
 		},
 	};
 };
@@ -139,14 +162,11 @@ export const readWebAcls = (inputs: Inputs): WebAcls => {
  * is closed to the internet), `doubts` why a distribution may have been missed: that one could lead there without a web ACL.
  */
 export const protectedInFront = (webAcls: WebAcls, fronts: readonly Front[], onlyByFront: Standing, doubts: readonly Doubt[]): Standing => {
-	const distributions = fronts.flatMap(front =>
-		front.sort === 'distribution' ? [{name: front.words, standing: webAcls.ofDistribution(front.entry)}] : [],
-	);
-	if (distributions.length === 0) {
+	const limited = webAcls.ofDistributions(fronts);
+	if (limited === undefined) {
 		return doubts.length > 0 ? unknown(...doubts) : notAsked('no distribution stands in front');
 	}
 
-	const limited = all(...distributions.map(({name, standing}) => ({...standing, because: `${name}: ${standing.because}`})));
 	if (limited.met !== 'yes') {
 		return limited;
 	}

@@ -1,5 +1,6 @@
 import {grantsAction, type PolicyGrant, readPrincipal} from '../../../model/index.js';
 import {isRecord, strings, type Test, testsOf} from '../../../model/policy-condition.js';
+import {remembering} from '../../../model/policy-memory.js';
 
 /**
  * Who of the account may change a key's policy, by its text. That is another question than `readPolicy` answers, which asks who
@@ -217,7 +218,7 @@ const namedIn = (statements: readonly Statement[], account: Account) => {
 	return {principals, all: new Set([...principals, ...inConditions])};
 };
 
-export const managersOf = (policy: string, account: Account): Managers => {
+const read = (policy: string, account: Account): Managers => {
 	const statements = statementsOf(policy);
 	// Nobody's names: what lets them in lets in whom the account likes.
 	const unnamed = ['role', 'user'].map(what =>
@@ -237,4 +238,16 @@ export const managersOf = (policy: string, account: Account): Managers => {
 		isSure: named.some(({permit}) => permit.is === 'yes'),
 		areAllPrincipals: named.every(({arn}) => principals.has(arn)),
 	};
+};
+
+const readIn = new Map<string, (policy: string, accountId: string) => Managers>();
+
+export const managersOf = (policy: string, {accountId, partition}: Account): Managers => {
+	let remembered = readIn.get(partition);
+	if (remembered === undefined) {
+		remembered = remembering((text, ofAccount) => read(text, {accountId: ofAccount, partition}));
+		readIn.set(partition, remembered);
+	}
+
+	return remembered(policy, accountId);
 };

@@ -65,7 +65,7 @@ export const judge = (
 	baseline: boolean,
 ): Judgement => {
 	const given = answer(service, rule, resource, contextOf(context, rule, override));
-	const {verdict, reason, evidence} = given;
+	const {verdict, reason, evidence, command} = given;
 	// Only a failure can be more or less severe than its rule: elsewhere a severity says what would be at stake.
 	const severity = override?.severity ?? (verdict === 'FAIL' ? given.severity : undefined) ?? rule.severity;
 	const certain = lastCertain(previous);
@@ -76,6 +76,7 @@ export const judge = (
 			severity,
 			reason,
 			...(evidence && {evidence}),
+			...(command && {command}),
 			firstObservedAt: previous?.verdict === 'UNKNOWN' ? previous.firstObservedAt : context.now,
 			...(certain && {lastKnown: certain}),
 			...(certain === undefined && (baseline || previous?.firstLook === true) && isWaiting(rule, resource) && {firstLook: true}),
@@ -84,6 +85,10 @@ export const judge = (
 
 	const same = certain?.verdict === verdict && (verdict !== 'FAIL' || certain.severity === severity);
 	const firstObservedAt = same ? certain.firstObservedAt : context.now;
+	if (command !== undefined) {
+		return {ruleId: rule.id, verdict, severity, reason, ...(evidence && {evidence}), command, firstObservedAt};
+	}
+
 	return evidence === undefined
 		? {ruleId: rule.id, verdict, severity, reason, firstObservedAt}
 		: {ruleId: rule.id, verdict, severity, reason, evidence, firstObservedAt};

@@ -1,4 +1,4 @@
-import type {CatalogueRule, Refusal, ResourceReference} from '../model/index.js';
+import type {CatalogueRule, CommandLine, Refusal, ResourceReference} from '../model/index.js';
 import {snapshotKey} from '../model/index.js';
 import {type Bytes, bytesOf, textOf} from './bytes.js';
 import {type RawObject, readObject, readObjects, stringIn} from './raw-json.js';
@@ -80,7 +80,7 @@ export const entryWriter = (source: WriterSource): EntryWriter => {
 			const verdict = raw(judgement, 'verdict');
 			const needsDoing = verdict === '"FAIL"' || verdict === '"UNKNOWN"';
 			yield `${begin}${rawRule.slice(1, -1)}${middle}${identity},${written(judgement, judgedNames)},"evidence":${evidenceText(judgement.get('evidence'), readAt, lastObservedAt)}${shared}${raw(judgement, 'firstObservedAt')},"lastObservedAt":${lastObservedAt},"muted":${isMuted?.(referred(), ruleId) ?? false},"remediation":${
-				rule !== undefined && needsDoing ? bytesOf(JSON.stringify(toRemediation(rule, referred(), source))) : 'null'
+				rule !== undefined && needsDoing ? bytesOf(JSON.stringify(toRemediation(rule, commandIn(judgement), referred(), source))) : 'null'
 			},"lastKnown":${raw(judgement, 'lastKnown')},"reported":null}`;
 		}
 	};
@@ -186,13 +186,25 @@ const evidenceText = (text: string | undefined, readAt: RawObject | undefined, c
 	return `{${written(evidence, evidenceNames)},"readAt":${at ?? capturedAt}}`;
 };
 
+/** As the rule gave it: what is kept was made by this program. */
+const commandIn = (judgement: RawObject): CommandLine | undefined => {
+	const text = judgement.get('command');
+	return text === undefined ? undefined : (JSON.parse(text) as CommandLine);
+};
+
 const toRemediation = (
 	{remediation}: CatalogueRule,
+	command: CommandLine | undefined,
 	resource: ResourceReference,
 	source: WriterSource,
 ): ExportedFinding['remediation'] => ({
 	text: remediation.text,
-	cli: remediation.cli === undefined ? null : source.fill(remediation.cli, resource),
+	cli:
+		command !== undefined
+			? source.fill(command.cli, resource, command.values)
+			: remediation.cli === undefined
+				? null
+				: source.fill(remediation.cli, resource),
 	url: remediation.url,
 });
 

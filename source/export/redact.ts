@@ -192,6 +192,12 @@ export const createRedactor = (pseudonym: Pseudonym): Redactor => {
 						observed: text(judgement.evidence.observed, names),
 					},
 				}),
+				...(judgement.command?.values && {
+					command: {
+						...judgement.command,
+						values: Object.fromEntries(Object.entries(judgement.command.values).map(([placeholder, value]) => [placeholder, named(value)])),
+					},
+				}),
 			})),
 		};
 	};

@@ -1,4 +1,4 @@
-import type {Catalogue, Change, ExpirationRow, Overview, ResourceReference, SnapshotHeader} from '../model/index.js';
+import type {Catalogue, Change, CommandLine, ExpirationRow, Overview, ResourceReference, SnapshotHeader} from '../model/index.js';
 import type {Bytes} from './bytes.js';
 import type {ExportedSnapshot} from './schema.js';
 
@@ -16,6 +16,6 @@ export type ExportSource = {
 	changes(): AsyncIterable<Change>;
 	/** Whether somebody accepts this finding: the rule's id or the reported type. Undefined where nobody accepts any. */
 	readonly isMuted: ((resource: ResourceReference, ruleId: string) => boolean) | undefined;
-	/** A command line with the resource's words in the template's places, quoted for a shell. */
-	fill(template: string, resource: ResourceReference): string;
+	/** A command line with the resource's words, and the values, in the template's places, quoted for a shell. */
+	fill(template: string, resource: ResourceReference, values?: CommandLine['values']): string;
 };

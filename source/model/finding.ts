@@ -10,6 +10,14 @@ export type Evidence = {
 	readonly operation: string;
 };
 
+/** A command line about just what was found. */
+export type CommandLine = {
+	/** As the `cli` of a remediation; `values` are placeholders too. */
+	readonly cli: string;
+	/** What AWS told, by the names of placeholders: `{snapshot: 'snap-0123'}`. Quoted for a shell by the view. */
+	readonly values?: Readonly<Record<string, string>>;
+};
+
 /** What a rule says of one resource at one moment. */
 export type Answer = {
 	readonly verdict: Verdict;
@@ -18,6 +26,8 @@ export type Answer = {
 	/** Where it differs from the rule's own severity. */
 	readonly severity?: Severity;
 	readonly evidence?: Evidence;
+	/** In the place of the rule's own command, where that depends on what was found. */
+	readonly command?: CommandLine;
 };
 
 /** One rule's answer about one resource over time, kept with the resource. */

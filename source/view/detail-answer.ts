@@ -11,7 +11,7 @@ import {
 import {labelled, paragraph} from './detail-parts.js';
 import {gap, type Line, type Style, say, span, spread, words} from './line.js';
 import type {Look} from './look.js';
-import {fillCommand, fillTerraform} from './remediation.js';
+import {commandFor, fillTerraform} from './remediation.js';
 import {verdictFace} from './theme.js';
 import {age, exact, relative} from './time.js';
 import {widthOf, wrap} from './width.js';
@@ -68,7 +68,7 @@ export const answerLines = (
 		...(ids === '' ? [] : labelled('also', ids, 'dim', columns)),
 		...evidenceLines(judgement, entry, detail, look, columns),
 		...liftLines(judgement, entry, rule, look, columns),
-		...(judgement.verdict === 'FAIL' && rule !== undefined ? remedyLines(rule, entry, options.terraform, look, columns) : []),
+		...(judgement.verdict === 'FAIL' && rule !== undefined ? remedyLines(judgement, rule, entry, options.terraform, look, columns) : []),
 	];
 };
 
@@ -129,16 +129,24 @@ const liftLines = (
 	];
 };
 
-const remedyLines = (rule: CatalogueRule, entry: ResourceEntry, terraform: boolean, look: Look, columns: number): readonly Line[] => {
-	const {text, cli, terraform: hcl, url} = rule.remediation;
+const remedyLines = (
+	judgement: Judgement,
+	rule: CatalogueRule,
+	entry: ResourceEntry,
+	terraform: boolean,
+	look: Look,
+	columns: number,
+): readonly Line[] => {
+	const {text, terraform: hcl, url} = rule.remediation;
+	const command = commandFor(judgement, rule, entry.resource);
 	const code =
 		terraform && hcl !== undefined
 			? fillTerraform(hcl, entry.resource)
 					.split('\n')
 					.map((line): Line => [gap(15), span(look.show(line.replaceAll('\t', '  ')), 'strong')])
-			: cli === undefined
+			: command === undefined
 				? []
-				: wrap(look.show(fillCommand(cli, entry.resource)), Math.max(1, columns - 16)).map((line): Line => [gap(15), span(line, 'strong')]);
+				: wrap(look.show(command), Math.max(1, columns - 16)).map((line): Line => [gap(15), span(line, 'strong')]);
 	return [...labelled('do', look.show(text), 'plain', columns), ...code, ...labelled('read', look.show(url), 'dim', columns)];
 };
 

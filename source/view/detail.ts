@@ -6,7 +6,7 @@ import {findingLines} from './detail-finding.js';
 import {labelled, paragraph, section} from './detail-parts.js';
 import {gap, type Line, say, span, words} from './line.js';
 import type {Look} from './look.js';
-import {fillCommand} from './remediation.js';
+import {commandFor} from './remediation.js';
 import {changeMark} from './row-words.js';
 import {age, exact, isPast, relative} from './time.js';
 import {padEnd, widthOf, wrap} from './width.js';
@@ -39,8 +39,7 @@ export const leadingCommand = (detail: Detail, options: DetailOptions): string |
 	}
 
 	const [lead] = ordered(entry.judgements, options.ruleId);
-	const rule = lead?.verdict === 'FAIL' ? options.catalogue.rules[lead.ruleId] : undefined;
-	return rule?.remediation.cli === undefined ? undefined : fillCommand(rule.remediation.cli, entry.resource);
+	return lead?.verdict === 'FAIL' ? commandFor(lead, options.catalogue.rules[lead.ruleId], entry.resource) : undefined;
 };
 
 /** The asked-for answer first, then the worst, then the oldest. */

@@ -1,4 +1,4 @@
-import type {ResourceReference} from '../model/index.js';
+import type {CatalogueRule, Judgement, ResourceReference} from '../model/index.js';
 
 /** A word as a POSIX shell reads it back: bare where it needs no quotes, else in single quotes. */
 export const shellQuote = (word: string): string => (isPlain(word) ? word : `'${word.replaceAll("'", closeAndReopen)}'`);
@@ -9,12 +9,16 @@ const closeAndReopen = String.raw`'\''`;
 const isPlain = (word: string): boolean => /^(?!=)[\w@%+=:,./-]+$/u.test(word);
 
 // `${name}` is Terraform's own.
-const placeholder = /(?<![$%])\{(arn|id|name|region|account)\}/u;
+const ofResource = ['arn', 'id', 'name', 'region', 'account'] as const;
+const placeholder = new RegExp(`(?<![$%])\\{(${ofResource.join('|')})\\}`, 'u');
 
 /** The placeholders of a command or a configuration, once each: `{name}`, `{region}`. */
 export const placeholdersIn = (template: string): readonly string[] => [
 	...new Set(template.split(placeholder).flatMap((piece, index) => (index % 2 === 0 ? [] : [`{${piece}}`]))),
 ];
+
+type Values = Readonly<Record<string, string>>;
+const noValues: Values = {};
 
 /** What a placeholder stands for in a command or a configuration about this resource. */
 const textFor = (name: string | undefined, resource: ResourceReference): string => {
@@ -101,10 +105,10 @@ class ShellPlace {
 	}
 }
 
-const partsOf = (command: string): readonly Part[] => {
+const partsOf = (command: string, names: readonly string[]): readonly Part[] => {
 	const place = new ShellPlace();
 	const parts: Part[] = [];
-	const pieces = command.split(placeholder);
+	const pieces = command.split(new RegExp(`(?<![$%])\\{(${[...ofResource, ...names].join('|')})\\}`, 'u'));
 	for (let piece = 0; piece < pieces.length; piece += 2) {
 		const [text = '', name] = pieces.slice(piece, piece + 2);
 		for (let at = 0; at < text.length; ) at += place.step(text, at);
@@ -138,20 +142,31 @@ const quoted = (value: string, {quoting, inString}: Part): string => {
 /**
  * A remediation's command with its placeholders filled in, each quoted for where it stands: between no quotes, between
  * either sort of them, and within a string of JSON. The result is a string from outside: names stand in it. Control
- * characters in a name are dropped, for a pasted line break would run what stands before it.
+ * characters in a name are dropped, for a pasted line break would run what stands before it. `values` are placeholders besides
+ * those of the resource.
  */
-export const fillCommand = (command: string, resource: ResourceReference): string => {
-	let parts = known.get(command);
+export const fillCommand = (command: string, resource: ResourceReference, values: Values = noValues): string => {
+	const names = Object.keys(values);
+	const template = `${command}\n${names.join(' ')}`;
+	let parts = known.get(template);
 	if (parts === undefined) {
-		parts = partsOf(command);
-		known.set(command, parts);
+		parts = partsOf(command, names);
+		known.set(template, parts);
 	}
 
 	return parts
 		.map(part =>
-			part.name === undefined ? part.text : part.text + quoted(textFor(part.name, resource).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ''), part),
+			part.name === undefined
+				? part.text
+				: part.text + quoted((values[part.name] ?? textFor(part.name, resource)).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ''), part),
 		)
 		.join('');
+};
+
+/** The command about what was found, or else that of the rule; undefined where there is none. */
+export const commandFor = (judgement: Judgement, rule: CatalogueRule | undefined, resource: ResourceReference): string | undefined => {
+	const {cli, values} = judgement.command ?? {cli: rule?.remediation.cli, values: undefined};
+	return cli === undefined ? undefined : fillCommand(cli, resource, values);
 };
 
 const shortEscapes: Readonly<Record<string, string>> = {'\n': String.raw`\n`, '\r': String.raw`\r`, '\t': String.raw`\t`};

@@ -148,6 +148,18 @@ describe('a key that something is encrypted with is fit for use', () => {
 	const material = (days: number): Readonly<Record<string, Json>> => ({origin: 'EXTERNAL', validTo: daysAgo(-days)});
 	const waiting = {origin: 'EXTERNAL', materials: [{keyMaterialState: 'PENDING_ROTATION', validTo: daysAgo(-2)}]};
 
+	test.each<[string, Readonly<Record<string, Json>>, RegExp]>([
+		['deletion', {keyState: 'PendingDeletion'}, /^aws kms cancel-key-deletion .* && aws kms enable-key /u],
+		['missing material', {keyState: 'PendingImport', origin: 'EXTERNAL'}, /^aws kms get-parameters-for-import /u],
+		['a key store', {keyState: 'Unavailable', ...store('DISCONNECTED')}, /^aws kms connect-custom-key-store /u],
+	])('the command brings it back from %s', (_, more, expected) => {
+		const rows = rowsOf(inputsOf({...used, keys: [key(more)]}));
+		const judgement = rows
+			.flatMap(({judgements}) => judgements)
+			.find(({ruleId, verdict}) => ruleId === 'atrest-key-usable' && verdict === 'FAIL');
+		expect(judgement?.command?.cli).toMatch(expected);
+	});
+
 	const users = 'and used by volume data and table orders';
 	test.each<[string, Readonly<Record<string, Json>>, string, string, string]>([
 		['enabled', {}, 'PASS enabled, used by 1 volume and 1 table', 'PASS enabled', 'PASS enabled'],

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {boards} from '../../source/boards/index.js';
 import {iamActionOf, type Verdict} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
-import {expectWholeRule} from '../services/whole-rule.js';
+import {expectWholeCommand, expectWholeRule} from '../services/whole-rule.js';
 import {TypicalAccount} from './inputs.js';
 
 // What every board owes, by its declaration and by what it makes of the typical account.
@@ -70,10 +70,11 @@ describe.skipIf(boards.length === 0)('in the typical account', () => {
 				expect(resource.arn).not.toBe('');
 				expect(JSON.stringify(cells)).not.toMatch(/"(?:undefined|NaN)|\[object/u);
 				expect(consolePath).toMatch(/^[a-z0-9-]+\/.*region=[a-z0-9-]+/u);
-				for (const {ruleId, verdict, reason} of judgements) {
+				for (const {ruleId, verdict, reason, command} of judgements) {
 					verdicts.set(ruleId, (verdicts.get(ruleId) ?? new Set()).add(verdict));
 					expect(reason, ruleId).toMatch(/^\S.*[^.\s]$/su);
 					expect(reason, ruleId).not.toMatch(/undefined|NaN|Infinity|\[object|the rule failed/u);
+					if (command !== undefined) expectWholeCommand(command);
 				}
 			}
 

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {sharing} from '../../source/boards/sharing/index.js';
 import type {Copy, Share} from '../../source/boards/sharing/share.js';
 import type {Resource} from '../../source/model/index.js';
 import type {Snapshot} from '../../source/services/ec2/rules/snapshot.js';
+import {commandFor} from '../../source/view/remediation.js';
 import {
 	allow,
 	arnOf,
@@ -396,16 +396,54 @@ describe('copies from other Regions', () => {
 	});
 });
 
-test('no command is offered that would not do for every row: texts have one for snapshots and one for AMIs', () => {
-	const rules = sharing.kinds.flatMap(kind => kind.rules);
-	const commands = (id: string) => {
-		const {text, cli = ''} = rules.find(one => one.id === id)?.remediation ?? {text: ''};
-		return [...`${text} ${cli}`.matchAll(/aws (?:ec2|kms) ([a-z-]+)/gu)].map(([, command]) => command);
+describe('the command of a row', () => {
+	const commandOf = (rule: string, ...resources: readonly Resource[]) => {
+		const found = judged(resources).flatMap(({judgements, resource}) =>
+			judgements.flatMap(judgement =>
+				judgement.ruleId === rule && judgement.verdict === 'FAIL'
+					? [{command: commandFor(judgement, undefined, resource), awsRegion: resource.awsRegion}]
+					: [],
+			),
+		);
+		expect(found).toHaveLength(1);
+		return found[0]?.command;
 	};
-	expect(commands('sharing-share-not-exposed')).toEqual(['modify-snapshot-attribute', 'modify-image-attribute']);
-	expect(commands('sharing-share-needs-key')).toEqual(['copy-snapshot', 'copy-image']);
-	expect(commands('sharing-copy-key-local')).toEqual(['copy-snapshot', 'copy-image']);
-	expect(rules.flatMap(({remediation}) => remediation.cli ?? []).filter(cli => cli.includes(' ec2 '))).toEqual([]);
+	const bare = {encrypted: false} as const;
+
+	test.each([
+		[
+			'a snapshot is taken back from an account',
+			'sharing-share-not-exposed',
+			[unencrypted({sharedWith: [stranger]})],
+			`aws ec2 modify-snapshot-attribute --snapshot-id snap-1 --create-volume-permission 'Remove=[{UserId=${stranger}}]' --region ${here}`,
+		],
+		[
+			'a snapshot is taken back from everybody',
+			'sharing-share-not-exposed',
+			[unencrypted({public: true}), settings({snapshotBlockPublicAccess: 'unblocked'})],
+			`aws ec2 modify-snapshot-attribute --snapshot-id snap-1 --create-volume-permission 'Remove=[{Group=all}]' --region ${here}`,
+		],
+		[
+			'an AMI is taken back from an account',
+			'sharing-share-not-exposed',
+			[image({accounts: [stranger]}, {disks: [{snapshotId: 'snap-r', ...bare}]})],
+			`aws ec2 modify-image-attribute --image-id ami-1 --launch-permission 'Remove=[{UserId=${stranger}}]' --region ${here}`,
+		],
+		[
+			'a snapshot is copied under a key',
+			'sharing-share-needs-key',
+			[unencrypted({sharedWith: [friend]})],
+			`aws ec2 copy-snapshot --source-region ${here} --source-snapshot-id snap-1 --encrypted --kms-key-id KMS_KEY_ARN --region ${here}`,
+		],
+		[
+			'an AMI is copied under a key',
+			'sharing-share-needs-key',
+			[image({accounts: [friend]}, {disks: [{snapshotId: 'snap-r', ...bare}]})],
+			`aws ec2 copy-image --source-region ${here} --source-image-id ami-1 --name NEW_NAME --encrypted --kms-key-id KMS_KEY_ARN --region ${here}`,
+		],
+	] as const)('%s', (_, rule, resources, expected) => {
+		expect(commandOf(rule, ...resources)).toBe(expected);
+	});
 });
 
 test('a snapshot that is public and shared has a row for each, and each leads to its page', () => {

@@ -192,6 +192,14 @@ describe('strings from outside', () => {
 		expect(exportSchema.parse(JSON.parse(text)).resources[0]?.resourceId).toBe(hostile);
 	});
 
+	test('cannot put words into the command of what was found, which stands in the place of the rule’s', async () => {
+		const entry = keyEntry('one');
+		const command = {cli: 'aws kms revoke {id} --from {whom}', values: {whom: "x'; rm -rf / #"}};
+		const judgements = entry.judgements.map(judgement => ({...judgement, command}));
+		const document = await documentOf(sourceOf([{...entry, judgements}]));
+		expect(document.findings[0]?.remediation?.cli).toBe(String.raw`aws kms revoke one --from 'x'\''; rm -rf / #'`);
+	});
+
 	test('cannot put words into a command line', async () => {
 		const document = await documentOf(sourceOf([keyEntry("x'; rm -rf / #")]));
 		expect(document.findings[0]?.remediation?.cli).toBe(

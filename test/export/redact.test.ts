@@ -88,6 +88,16 @@ test('the same name has the same stand-in wherever it stands, in a sentence too'
 	);
 });
 
+test('what a command names has a stand-in', () => {
+	const entry = keyEntry('payments-main');
+	const command = {cli: 'aws x {whom} {thing}', values: {whom: '999988887777', thing: 'snap-payments'}};
+	const redacted = redactor.entry({...entry, judgements: entry.judgements.map(judgement => ({...judgement, command}))});
+	expect(redacted.entry === 'resource' && redacted.judgements[0]?.command).toEqual({
+		cli: command.cli,
+		values: {whom: pseudonym('account', '999988887777'), thing: pseudonym('name', 'snap-payments')},
+	});
+});
+
 test('AWS’s own hosts are no secret', () => {
 	expect(redactor.text('allowed for kms.amazonaws.com and api.acme.example')).toBe(
 		`allowed for kms.amazonaws.com and ${pseudonym('host', 'api.acme.example')}`,

@@ -167,3 +167,10 @@ describe('a collection', () => {
 		expect(await mistakesUnderWrongAnswers(autoscaling, 'us-east-1')).toEqual([]);
 	});
 });
+
+test('the command keeps the health checks that a group has', () => {
+	const typesOf = (facts: Partial<Group>) => ask('checks-load-balancer-health', group(facts)).command?.values?.['types'];
+	expect(typesOf({healthCheckTypes: ['EC2', 'EBS']})).toBe('EC2,EBS,ELB');
+	expect(typesOf({...idle, latticeTargetGroupArns: ['arn'], healthCheckTypes: ['EC2']})).toBe('EC2,VPC_LATTICE');
+	expect(typesOf({})).toBeUndefined();
+});

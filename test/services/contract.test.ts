@@ -6,7 +6,7 @@ import {mockServices} from '../../mocks/services/index.js';
 import {dayMs, iamActionOf, type Resource, type ResourceEntry, severities, verdicts} from '../../source/model/index.js';
 import {services} from '../../source/services/index.js';
 import {judgeAll, type Watch, watchScenario} from './watch.js';
-import {expectWholeRule} from './whole-rule.js';
+import {expectWholeCommand, expectWholeRule} from './whole-rule.js';
 
 // What every service owes, by its declaration and by what it does with the typical account.
 
@@ -169,6 +169,12 @@ describe.each(services.map(service => [service.id, service] as const))('%s in th
 			expect(resource.accountId).toMatch(/^\d{12}$/u);
 			// What the cache gives back must be what was put in.
 			expect(JSON.parse(JSON.stringify(resource))).toEqual(JSON.parse(JSON.stringify(structuredClone(resource))));
+		}
+	});
+
+	test('has commands that are whole', () => {
+		for (const {command} of entries.flatMap(({judgements}) => judgements)) {
+			if (command !== undefined) expectWholeCommand(command);
 		}
 	});
 

@@ -146,6 +146,17 @@ test.each<[string, string, Protection, Answer['verdict'], string, string]>([
 });
 
 test.each([
+	['never set up', null, 'enable'],
+	['off', {status: 'DISABLED', action: 'block'}, 'enable'],
+	['counting', {status: 'ENABLED', action: 'count'}, 'update'],
+] as const)('automatic mitigation that is %s is mended by its own command, for its own resource', (_, automaticResponse, verb) => {
+	const resourceArn = 'arn:aws:cloudfront::123456789012:distribution/E1';
+	const {command} = ask(protectionRules, 'protection-automatic-response', protection({automaticResponse, resourceArn}));
+	expect(command?.cli).toContain(`aws shield ${verb}-application-layer-automatic-response --resource-arn {resource} `);
+	expect(command?.values).toEqual({resource: resourceArn});
+});
+
+test.each([
 	['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/0123', 'application load balancer'],
 	['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/old', 'classic load balancer'],
 	['arn:aws-cn:cloudfront::123456789012:distribution/E1', 'distribution'],

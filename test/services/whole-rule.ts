@@ -1,7 +1,19 @@
 import {expect} from 'vitest';
-import {type Rule, severities} from '../../source/model/index.js';
+import {type CommandLine, type Rule, severities} from '../../source/model/index.js';
 
 const placeholders = new Set(['{arn}', '{id}', '{name}', '{region}', '{account}']);
+
+/** What every command line owes: placeholders that are filled in, and nothing that a shell would take for something else. */
+export const expectWholeCommand = ({cli, values = {}}: CommandLine): void => {
+	expect(cli).toMatch(/^aws [a-z0-9-]+ [a-z]/u);
+	expect(cli).not.toMatch(/\n|<[a-z-]+>/u);
+	const known = new Set([...placeholders, ...Object.keys(values).map(name => `{${name}}`)]);
+	// Brackets of JSON and shorthand hold more than a word.
+	expect((cli.match(/\{\w+\}/gu) ?? []).filter(placeholder => !known.has(placeholder))).toEqual([]);
+	expect(Object.keys(values).filter(name => !cli.includes(`{${name}}`))).toEqual([]);
+	// Bare brackets and braces are patterns to bash or zsh.
+	expect(cli.replaceAll(/'[^']*'|"(?:[^"\\]|\\.)*"|\{\w+\}/gu, '')).not.toMatch(/[[\]{}*?~]/u);
+};
 
 /** What every rule owes, whoever declares it. `knows` says whether something that it `reads` exists. */
 export const expectWholeRule = (rule: Rule, owner: string, knows: (reads: string) => boolean): void => {
@@ -17,10 +29,7 @@ export const expectWholeRule = (rule: Rule, owner: string, knows: (reads: string
 	const {url, cli} = rule.remediation;
 	expect(new URL(url).host).toBe('docs.aws.amazon.com');
 	if (cli !== undefined) {
-		expect(cli).toMatch(/^aws [a-z0-9-]+ [a-z]/u);
-		expect(cli).not.toMatch(/\n|<[a-z-]+>/u);
-		// Brackets of JSON and shorthand hold more than a word.
-		expect((cli.match(/\{\w+\}/gu) ?? []).filter(placeholder => !placeholders.has(placeholder))).toEqual([]);
+		expectWholeCommand({cli});
 	}
 
 	const {securityControlIds, cis, prowler} = rule.published;

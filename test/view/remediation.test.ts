@@ -95,6 +95,16 @@ describe('a command with a name in it', () => {
 		]);
 	});
 
+	test('and with what was found has that as text too, for no place of the resource', () => {
+		fc.assert(
+			fc.property(names, value => {
+				const filled = fillCommand("aws x 'Remove=[{UserId={who}}]' {who} {id}", called('a'), {who: value});
+				expect(runInBash([filled])).toEqual([['x', `Remove=[{UserId=${kept(value)}}]`, kept(value), 'id/a']]);
+			}),
+			{numRuns: 30},
+		);
+	});
+
 	test('of which nothing is left is still a word', () => {
 		expect(fillCommand('aws x {name}', called('\n'))).toBe("aws x ''");
 	});

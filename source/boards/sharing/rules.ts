@@ -1,4 +1,5 @@
 import {type Answer, listed, type Rule, type Severity, unpublished} from '../../model/index.js';
+import {copyingAgain, encrypting, takingBack} from './commands.js';
 import type {Copy, Finding, Share} from './share.js';
 import {keysInWords, recipientInWords} from './words.js';
 
@@ -41,7 +42,7 @@ const notExposed: Rule<Share> = {
 	rationale:
 		'A shared snapshot or AMI is read by whoever has both the share and its key. Seen apart, the share looks harmless without the key and the key without the share.',
 	remediation: {
-		text: 'Take the share back, or the account out of the key’s policy and grants, or add the account to trustedAccounts in the configuration if it belongs there. What was copied already stays with them. Snapshots: aws ec2 modify-snapshot-attribute --snapshot-id SNAPSHOT_ID --create-volume-permission "Remove=[{UserId=ACCOUNT_ID}]" --region REGION, with Group=all instead where it is public. AMIs: aws ec2 modify-image-attribute --image-id AMI_ID --launch-permission "Remove=[{UserId=ACCOUNT_ID}]" --region REGION, with Group=all, OrganizationArn=ARN or OrganizationalUnitArn=ARN instead where it is shared so.',
+		text: 'Take the share back, or the account out of the key’s policy and grants, or add the account to trustedAccounts in the configuration if it belongs there. What was copied already stays with them. The command of each row is for what it is and whom it is shared with.',
 		url: `${ebsGuide}/ebs-modifying-snapshot-permissions.html`,
 	},
 	note: 'CRITICAL where it is public, and one step less while it is not ready: an archived snapshot is as open as before once it is restored. A snapshot is read with kms:Decrypt alone, by the EBS direct APIs, even where no volume can be made of it. Which accounts an organization has is not read here, so that a share with one that is not trusted is UNKNOWN unless no key lets it in. Keys that were associated with a snapshot besides its own (AssociateKmsKeyId) are not read yet and may let in more.',
@@ -50,11 +51,13 @@ const notExposed: Rule<Share> = {
 		const {is, why} = share.exposed;
 		const expected = 'no account that is not trusted and that gets at it';
 		const verdict = is === 'yes' ? 'FAIL' : is === 'no' ? 'PASS' : 'UNKNOWN';
+		const command = is === 'yes' ? takingBack(share) : undefined;
 		return {
 			verdict,
 			reason: why,
 			severity: severityOf(share),
 			evidence: {expected, observed: withWhom(share), operation: attributeOf(share)},
+			...(command && {command}),
 		};
 	},
 };
@@ -91,16 +94,20 @@ const needsKey: Rule<Share> = {
 	rationale:
 		'Without encryption the share alone opens it, to every role of that account that may use EC2. A key is a second permission, kept by others, logged with each use, and it can be taken back.',
 	remediation: {
-		text: 'Copy it under a customer managed key, let the account use that key, share the copy, and delete the original. Snapshots: aws ec2 copy-snapshot --source-region REGION --source-snapshot-id SNAPSHOT_ID --encrypted --kms-key-id KMS_KEY_ARN --region REGION. AMIs: aws ec2 copy-image with --source-image-id AMI_ID --name NEW_NAME instead of the snapshot.',
+		text: 'Copy it under a customer managed key, let the account use that key, share the copy, and delete the original. The command of each row copies what it is.',
 		url: `${ebsGuide}/ebs-copy-snapshot.html`,
 	},
 	note: 'Asked of trusted accounts too: trust ends some day. What is public is judged as exposed.',
 	reads: sharing,
 	exempts: ({configuration: share}) => (share.needsKey === undefined ? unasked(share) : undefined),
-	evaluate: ({configuration: share}) =>
-		share.needsKey === undefined
-			? {verdict: 'NOT_APPLICABLE', reason: unasked(share)}
-			: answer(share.needsKey, share, 'every disk encrypted'),
+	evaluate({configuration: share, awsRegion}) {
+		if (share.needsKey === undefined) {
+			return {verdict: 'NOT_APPLICABLE', reason: unasked(share)};
+		}
+
+		const command = share.needsKey.is === 'no' ? encrypting(share, awsRegion) : undefined;
+		return {...answer(share.needsKey, share, 'every disk encrypted'), ...(command && {command})};
+	},
 };
 
 const copyLocal: Rule<Copy> = {
@@ -111,21 +118,25 @@ const copyLocal: Rule<Copy> = {
 	rationale:
 		'Copies into another Region are mostly kept for the day that the first one is lost. A key opens nothing outside its Region, and one that is disabled or deleted opens nothing at all.',
 	remediation: {
-		text: 'Copy it again and name a key of the destination Region; enable that key, or cancel its deletion. Snapshots: aws ec2 copy-snapshot --source-region SOURCE_REGION --source-snapshot-id SOURCE_SNAPSHOT_ID --encrypted --kms-key-id KMS_KEY_ARN --region REGION. AMIs: aws ec2 copy-image with --source-image-id SOURCE_AMI_ID --name NEW_NAME instead of the snapshot.',
+		text: 'Copy it again and name a key of the destination Region; enable that key, or cancel its deletion. The command of each row copies what it is.',
 		url: `${ebsGuide}/ebs-copy-snapshot.html`,
 	},
 	note: 'EBS encrypts a copy anew, with the key that is named or else with the default key of the destination Region. Multi-Region keys make no difference: their ids are the same, their ARNs differ, and EBS treats them as keys of their own.',
 	reads: ['ec2:DescribeSnapshots', 'kms:ListKeys', 'kms:DescribeKey'],
 	exempts: ({configuration: {state, local}}) => (state === 'unencrypted' ? local.why : undefined),
-	evaluate: ({configuration: {local, keyNames, from}, awsRegion}) => ({
-		verdict: verdicts[local.is],
-		reason: local.why,
-		evidence: {
-			expected: `a key of ${awsRegion}`,
-			observed: `${listed(keyNames) || 'no key'}, copied from ${from.awsRegion}`,
-			operation: 'ec2:DescribeSnapshots',
-		},
-	}),
+	evaluate({configuration: copy, awsRegion}) {
+		const {local, keyNames, from} = copy;
+		return {
+			verdict: verdicts[local.is],
+			reason: local.why,
+			evidence: {
+				expected: `a key of ${awsRegion}`,
+				observed: `${listed(keyNames) || 'no key'}, copied from ${from.awsRegion}`,
+				operation: 'ec2:DescribeSnapshots',
+			},
+			...(local.is === 'no' && {command: copyingAgain(copy)}),
+		};
+	},
 };
 
 export const shareRules: ReadonlyArray<Rule<Share>> = [notExposed, works, needsKey];

@@ -1,5 +1,6 @@
 import {
 	type Answer,
+	type CommandLine,
 	dayMs,
 	msBetween,
 	type Resource,
@@ -85,6 +86,29 @@ const troubleOf = (key: KeyUse, {now, settings}: Pick<RuleContext, 'now' | 'sett
 	}
 };
 
+/** What brings a key back, by what is wrong with it; undefined where the rule's own command does. */
+const bringingBack = ({state, keyStore}: KeyUse): CommandLine | undefined => {
+	switch (state) {
+		case 'Disabled': {
+			return undefined;
+		}
+
+		case 'PendingDeletion':
+		case 'PendingReplicaDeletion': {
+			return {cli: 'aws kms cancel-key-deletion --key-id {arn} --region {region} && aws kms enable-key --key-id {arn} --region {region}'};
+		}
+
+		default: {
+			return {
+				cli:
+					keyStore === undefined
+						? 'aws kms get-parameters-for-import --key-id {arn} --region {region} --wrapping-algorithm RSAES_OAEP_SHA_256 --wrapping-key-spec RSA_4096'
+						: 'aws kms connect-custom-key-store --custom-key-store-id CUSTOM_KEY_STORE_ID --region {region}',
+			};
+		}
+	}
+};
+
 /** A key in trouble that nothing is known to use. */
 const judgeTroubledAlone = ({configuration: key, unread}: KeyRow, {words}: Trouble, {now, settings}: RuleContext): Answer => {
 	const {usedAt, trackedSince, unseen} = key;
@@ -113,7 +137,7 @@ export const keyUsable: Rule<KeyUse> = {
 	rationale:
 		'Without its key a volume does not attach, a table answers nobody and a snapshot restores to nothing. A key that is deleted takes all of it along for good, and nothing about the volume or the table says so before.',
 	remediation: {
-		text: 'Bring the key back before its users need it: enable it, cancel its deletion (aws kms cancel-key-deletion, then enable-key), import the same key material again, or connect its key store. If it has to go, first re-encrypt what is named with another key.',
+		text: 'Bring the key back before its users need it: enable it, cancel its deletion, import the same key material again, or connect its key store. If it has to go, first re-encrypt what is named with another key.',
 		cli: 'aws kms enable-key --key-id {arn} --region {region}',
 		terraform: 'resource "aws_kms_key" "this" {\n  is_enabled = true\n}',
 		url: `${guide}/key-state.html`,
@@ -147,9 +171,18 @@ export const keyUsable: Rule<KeyUse> = {
 			return {verdict: 'PASS', reason: `${key.state?.toLowerCase()}${use}`, evidence};
 		}
 
-		return key.total > 0
-			? {verdict: 'FAIL', severity: trouble.severity, reason: `${trouble.words}, and used by ${namesInWords(key.users)}`, evidence}
-			: {...judgeTroubledAlone(resource, trouble, context), evidence};
+		if (key.total > 0) {
+			const command = bringingBack(key);
+			return {
+				verdict: 'FAIL',
+				severity: trouble.severity,
+				reason: `${trouble.words}, and used by ${namesInWords(key.users)}`,
+				evidence,
+				...(command && {command}),
+			};
+		}
+
+		return {...judgeTroubledAlone(resource, trouble, context), evidence};
 	},
 };
 

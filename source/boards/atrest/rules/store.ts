@@ -23,7 +23,7 @@ export const storeEncrypted: Rule<StoreUse> = {
 	rationale:
 		'The server encrypts what it stores with a data key, which a key of KMS or of AWS keeps in turn: whoever gets at the storage beneath reads nothing. One thing that was left out is where it is read.',
 	remediation: {
-		text: 'What is named is not encrypted. Volumes, snapshots and AMIs are encrypted by a copy, an Aurora cluster by restoring a snapshot of it with a key, and a plaintext parameter by putting its value into a new SecureString; what was made of them keeps its state. For EBS volumes that come, turn on encryption by default: aws ec2 enable-ebs-encryption-by-default, in the Region.',
+		text: 'What is named is not encrypted. Volumes, snapshots and AMIs are encrypted by a copy, an Aurora cluster by restoring a snapshot of it with a key, and a plaintext parameter by putting its value into a new SecureString; what was made of them keeps its state. For EBS volumes that come, turn on encryption by default.',
 		url: 'https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/welcome.html',
 	},
 	note: 'Older notes take encryption for a choice. S3 has encrypted every new object since 5 January 2023, DynamoDB and Secrets Manager encrypt always, and new Aurora clusters by default: left are EBS, older Aurora clusters, and secrets that were written into plain parameters, which are suspected by their names. Buckets count by their default: objects from before that day, and those under keys that the client keeps, are not looked at. What applications encrypt themselves no API tells.',
@@ -39,7 +39,12 @@ export const storeEncrypted: Rule<StoreUse> = {
 					: total === 1
 						? `the only ${one} is not encrypted`
 						: `${counts.plain} of ${total} ${many} ${counts.plain === 1 ? 'is' : 'are'} not encrypted`;
-			return {verdict: 'FAIL', reason: `${what}: ${listed(plain, counts.plain)}${doubt}`, evidence};
+			return {
+				verdict: 'FAIL',
+				reason: `${what}: ${listed(plain, counts.plain)}${doubt}`,
+				evidence,
+				...(store === 'volumes' && {command: {cli: 'aws ec2 enable-ebs-encryption-by-default --region {region}'}}),
+			};
 		}
 
 		if (unseen.length > 0) {

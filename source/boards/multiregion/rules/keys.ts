@@ -1,4 +1,4 @@
-import {listed, type Resource, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
+import {type CommandLine, listed, type Resource, type Rule, refusalInWords, unpublished} from '../../../model/index.js';
 import type {KeyMember, KeySet} from '../rows.js';
 import {together} from '../words.js';
 import {kmsGuide, notApplicable, unknown} from './common.js';
@@ -14,6 +14,12 @@ const usersInWords = (members: readonly KeyMember[]): string => {
 
 const rely = ({users, userCount}: KeyMember): string =>
 	userCount > 3 ? `${users.slice(0, 2).join(', ')} and ${userCount - 2} more` : together(users);
+
+/** A key that is lost is enabled by nothing while its deletion is scheduled. */
+const bringingBack = ({awsRegion, key}: KeyMember): CommandLine => ({
+	cli: `${key.isLost ? 'aws kms cancel-key-deletion --key-id {id} --region {where} && ' : ''}aws kms enable-key --key-id {id} --region {where}`,
+	values: {where: awsRegion},
+});
 
 const enabledInUse: Rule<KeySet> = {
 	id: 'multiregion-key-enabled-in-use',
@@ -37,7 +43,8 @@ const enabledInUse: Rule<KeySet> = {
 			operation: 'DescribeKey',
 		};
 		const inUse = broken.filter(({userCount}) => userCount > 0);
-		if (inUse.length > 0) {
+		const [first] = inUse;
+		if (first !== undefined) {
 			return {
 				verdict: 'FAIL',
 				...(inUse.some(({key}) => key.isLost) && {severity: 'CRITICAL'}),
@@ -47,6 +54,7 @@ const enabledInUse: Rule<KeySet> = {
 					)
 					.join('; '),
 				evidence,
+				command: bringingBack(first),
 			};
 		}
 

@@ -104,9 +104,16 @@ const checksHealth: Rule<Group> = {
 			return is('UNKNOWN', `${operation} did not tell its health checks`);
 		}
 
+		const types = [...healthCheckTypes, wanted].join(',');
 		return healthCheckTypes.includes(wanted)
 			? is('PASS', `replaces what ${isLattice ? 'VPC Lattice' : 'the load balancer'} finds unhealthy`)
-			: is('FAIL', `behind ${isLattice ? 'VPC Lattice' : 'a load balancer'}, but checks ${healthCheckTypes.join(' and ')} alone`);
+			: {
+					...is('FAIL', `behind ${isLattice ? 'VPC Lattice' : 'a load balancer'}, but checks ${healthCheckTypes.join(' and ')} alone`),
+					command: {
+						cli: 'aws autoscaling update-auto-scaling-group --auto-scaling-group-name {name} --health-check-type {types} --region {region}',
+						values: {types},
+					},
+				};
 	},
 };
 

@@ -79,7 +79,7 @@ export const answersByItself: Rule<Protection> = {
 	rationale:
 		'Against floods of requests Shield can write, try and apply WAF rules within minutes, at any hour. Otherwise somebody has to write them during the attack.',
 	remediation: {
-		text: 'Associate a web ACL with the resource, then turn automatic mitigation on, with Count for some days to see what it would do. Where it counts and would have stopped the right ones: aws shield update-application-layer-automatic-response, with Block.',
+		text: 'Associate a web ACL with the resource, then turn automatic mitigation on, with Count for some days to see what it would do. Where it counts and would have stopped the right ones, let it block.',
 		cli: "aws shield enable-application-layer-automatic-response --resource-arn RESOURCE_ARN --action 'Count={}' --region us-east-1",
 		terraform:
 			'resource "aws_shield_application_layer_automatic_response" "this" {\n  resource_arn = aws_lb.this.arn\n\n  # BLOCK after some days, if it would have stopped the right ones.\n  action = "COUNT"\n}',
@@ -91,14 +91,20 @@ export const answersByItself: Rule<Protection> = {
 		kind === 'application load balancer' || kind === 'distribution'
 			? undefined
 			: `automatic mitigation is for load balancers and distributions: this is ${kind === 'unknown' ? 'something else' : `${/^[aeE]/u.test(kind) ? 'an' : 'a'} ${kind}`}`,
-	evaluate({configuration: {automaticResponse: response}}) {
+	evaluate({configuration: {automaticResponse: response, resourceArn}}) {
+		const values = resourceArn === undefined ? {} : {resource: resourceArn};
+		const resource = resourceArn === undefined ? 'RESOURCE_ARN' : '{resource}';
+		const enabling = {
+			cli: `aws shield enable-application-layer-automatic-response --resource-arn ${resource} --action 'Count={}' --region us-east-1`,
+			values,
+		};
 		const evidence = {
 			expected: 'ENABLED, Block',
 			observed: response === null ? 'absent' : `${response.status}, ${response.action}`,
 			operation: 'ListProtections',
 		};
-		if (response === null) return {verdict: 'FAIL', reason: 'automatic mitigation was never set up', evidence};
-		if (response.status === 'DISABLED') return {verdict: 'FAIL', reason: 'automatic mitigation is off', evidence};
+		if (response === null) return {verdict: 'FAIL', reason: 'automatic mitigation was never set up', evidence, command: enabling};
+		if (response.status === 'DISABLED') return {verdict: 'FAIL', reason: 'automatic mitigation is off', evidence, command: enabling};
 		if (response.status !== 'ENABLED' || response.action === 'unknown') {
 			return {
 				verdict: 'UNKNOWN',
@@ -109,6 +115,15 @@ export const answersByItself: Rule<Protection> = {
 
 		return response.action === 'block'
 			? {verdict: 'PASS', reason: 'Shield blocks floods of requests by itself', evidence}
-			: {verdict: 'FAIL', severity: 'LOW', reason: 'automatic mitigation only counts what it would block', evidence};
+			: {
+					verdict: 'FAIL',
+					severity: 'LOW',
+					reason: 'automatic mitigation only counts what it would block',
+					evidence,
+					command: {
+						cli: `aws shield update-application-layer-automatic-response --resource-arn ${resource} --action 'Block={}' --region us-east-1`,
+						values,
+					},
+				};
 	},
 };

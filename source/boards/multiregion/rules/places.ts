@@ -14,14 +14,14 @@ const tableKey: Rule<TableReplica> = {
 	severity: 'HIGH',
 	published: unpublished,
 	rationale:
-		'Each replica is encrypted with a key of its own Region. When that one is disabled or deleted DynamoDB calls the replica inaccessible, and takes it out of the global table after 20 hours: what was written there alone is lost to the others.',
+		'Each replica is encrypted with a key of its own Region. When that one is disabled or deleted DynamoDB calls the replica inaccessible. An eventually consistent one leaves its global table after 20 hours, and what was written there alone is lost to the others; where the table is strongly consistent writes fail at once.',
 	remediation: {...enable, url: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-security.html'},
 	note: 'Asked of the key itself, before DynamoDB notices. Encryption at rest needs no multi-Region keys: any key of the Region does. Fails as CRITICAL where the key is gone or about to be.',
 	reads: ['dynamodb:DescribeTable', 'kms:DescribeKey', 'kms:ListKeys'],
 	evaluate: ({configuration}) =>
 		judgeKey(configuration, {
 			withoutKey: 'encrypted with a key that AWS owns',
-			otherwise: 'after 20 hours without it DynamoDB takes the replica out of the global table',
+			otherwise: 'after 20 hours without it an eventually consistent replica leaves its global table',
 			whenLost: 'CRITICAL',
 		}),
 };

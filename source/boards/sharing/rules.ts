@@ -42,7 +42,7 @@ const notExposed: Rule<Share> = {
 	rationale:
 		'A shared snapshot or AMI is read by whoever has both the share and its key. Seen apart, the share looks harmless without the key and the key without the share.',
 	remediation: {
-		text: 'Take the share back, or the account out of the key’s policy and grants, or add the account to trustedAccounts in the configuration if it belongs there. What was copied already stays with them. The command of each row is for what it is and whom it is shared with.',
+		text: 'Take the share back, or the account out of the key’s policy and grants, or add the account to trustedAccounts in the configuration if it belongs there. What was copied already stays with them.',
 		url: `${ebsGuide}/ebs-modifying-snapshot-permissions.html`,
 	},
 	note: 'CRITICAL where it is public, and one step less while it is not ready: an archived snapshot is as open as before once it is restored. A snapshot is read with kms:Decrypt alone, by the EBS direct APIs, even where no volume can be made of it. Which accounts an organization has is not read here, so that a share with one that is not trusted is UNKNOWN unless no key lets it in. Keys that were associated with a snapshot besides its own (AssociateKmsKeyId) are not read yet and may let in more.',
@@ -94,7 +94,7 @@ const needsKey: Rule<Share> = {
 	rationale:
 		'Without encryption the share alone opens it, to every role of that account that may use EC2. A key is a second permission, kept by others, logged with each use, and it can be taken back.',
 	remediation: {
-		text: 'Copy it under a customer managed key, let the account use that key, share the copy, and delete the original. The command of each row copies what it is.',
+		text: 'Copy it under a customer managed key, let the account use that key, share the copy, and delete the original.',
 		url: `${ebsGuide}/ebs-copy-snapshot.html`,
 	},
 	note: 'Asked of trusted accounts too: trust ends some day. What is public is judged as exposed.',
@@ -118,7 +118,7 @@ const copyLocal: Rule<Copy> = {
 	rationale:
 		'Copies into another Region are mostly kept for the day that the first one is lost. A key opens nothing outside its Region, and one that is disabled or deleted opens nothing at all.',
 	remediation: {
-		text: 'Copy it again and name a key of the destination Region; enable that key, or cancel its deletion. The command of each row copies what it is.',
+		text: 'Copy it again and name a key of the destination Region; enable that key, or cancel its deletion.',
 		url: `${ebsGuide}/ebs-copy-snapshot.html`,
 	},
 	note: 'EBS encrypts a copy anew, with the key that is named or else with the default key of the destination Region. Multi-Region keys make no difference: their ids are the same, their ARNs differ, and EBS treats them as keys of their own.',

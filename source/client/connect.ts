@@ -10,6 +10,8 @@ export type ConnectOptions = {
 	readonly version: string;
 	/** Milliseconds since the epoch. */
 	readonly now?: () => number;
+	/** Milliseconds that only ever go forward. */
+	readonly clockMs?: () => number;
 	/** 0 to below 1, as `Math.random`. */
 	readonly random?: () => number;
 	/** Starts another daemon where one died that nothing else looks after. Without it the viewer waits. */
@@ -35,7 +37,14 @@ type Watched = {readonly query: Query; readonly listener: (answer: unknown) => v
  * shortened by up to a half by chance, so that many viewers do not come back together. Watches survive reconnections. A daemon
  * that died is replaced where that is asked for; one that was stopped is not.
  */
-export const connect = ({runtimeDir, version, now = Date.now, random = Math.random, startSuccessor}: ConnectOptions): Watcher => {
+export const connect = ({
+	runtimeDir,
+	version,
+	now = Date.now,
+	clockMs = () => performance.now(),
+	random = Math.random,
+	startSuccessor,
+}: ConnectOptions): Watcher => {
 	const stateListeners = new Set<(state: WatcherState) => void>();
 	const watches = new Map<number, Watched>();
 	const questions = new Map<number, Question>();
@@ -81,7 +90,9 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 		const since = state.status === 'lost' ? state.since : new Date(now()).toISOString();
 		// Whoever finds none at first starts one by its own flags.
 		const dead = wasLive && reason === noDaemon ? successorOf(runtimeDir) : undefined;
-		if (dead !== undefined) {
+		if (dead === undefined) {
+			succession?.forget();
+		} else {
 			succession?.begin(dead);
 		}
 
@@ -115,7 +126,7 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 		connection = opened;
 		failures = 0;
 		wasLive = true;
-		succession?.forget();
+		succession?.serves();
 		for (const [id, {query}] of watches) {
 			opened.say({say: 'watch', id, query});
 		}
@@ -132,7 +143,7 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 			? undefined
 			: createSuccession({
 					start: startSuccessor,
-					now,
+					clockMs,
 					onChange() {
 						if (timer !== undefined) {
 							clearTimeout(timer);
@@ -222,7 +233,6 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 		},
 		async close() {
 			closed = true;
-			succession?.close();
 			clearTimeout(timer);
 			connection?.close();
 			connection = undefined;
@@ -233,6 +243,7 @@ export const connect = ({runtimeDir, version, now = Date.now, random = Math.rand
 			}
 
 			questions.clear();
+			await succession?.close();
 		},
 	};
 };

@@ -8,6 +8,7 @@ import {
 	type DaemonFrame,
 	maxDaemonLine,
 	protocolVersion,
+	type Successor,
 	type ViewerFrame,
 } from '../model/protocol.js';
 
@@ -147,15 +148,20 @@ const readAddress = (file: string): DaemonAddress | string => {
 	}
 };
 
-/**
- * Of a daemon that nobody answers for: the flags by which another is to be started. Undefined where none died (whoever is stopped
- * takes its address away first), or where something else looks after it.
- */
-export const successorOf = (runtimeDir: string): readonly string[] | undefined => {
+/** Of a daemon that nobody answers for: how another is to be started. Undefined where none died, or something else looks after it. */
+export const successorOf = (runtimeDir: string): Successor | undefined => {
 	const address = readAddress(`${runtimeDir}/${addressFileName}`);
-	const words: unknown = typeof address === 'string' ? undefined : address.successor;
-	return Array.isArray(words) && words.every(word => typeof word === 'string') ? words : undefined;
+	const left: unknown = typeof address === 'string' ? undefined : address.successor;
+	return isSuccessor(left) ? left : undefined;
 };
+
+const isSuccessor = (left: unknown): left is Successor =>
+	typeof left === 'object' &&
+	left !== null &&
+	Object.values(left).every(
+		(value: unknown) =>
+			typeof value === 'string' || typeof value === 'boolean' || (Array.isArray(value) && value.every(one => typeof one === 'string')),
+	);
 
 const isAddress = (said: unknown): said is DaemonAddress =>
 	typeof said === 'object' &&

@@ -32,6 +32,11 @@ const defaultTimeoutMs = 15_000;
 /** EX_TEMPFAIL: another daemon was faster. https://man.freebsd.org/cgi/man.cgi?sysexits */
 const alreadyRunning = 75;
 
+const unwanted = 'Nobody waits for it any more';
+
+/** How long one that is not wanted any more may take to end. */
+const stopMs = 2000;
+
 /** How long to wait for one that was faster before trying again. */
 const againMs = 500;
 
@@ -54,6 +59,11 @@ export const ensureDaemon = async ({
 		return {running: true, started: false, pid: found.pid, version: found.version};
 	}
 
+	const isUnwanted = (): boolean => signal?.aborted === true;
+	if (isUnwanted()) {
+		return {running: false, exitCode: undefined, reason: unwanted};
+	}
+
 	mkdirSync(stateDir, {recursive: true, mode: 0o700});
 	const logFile = path.join(stateDir, logFileName);
 	// Readable too: what it says from here on is what is told if it does not start.
@@ -74,9 +84,9 @@ export const ensureDaemon = async ({
 				return {running: false, exitCode, reason: lastWords(log, from) ?? failure};
 			}
 
-			if (signal?.aborted === true) {
-				child.stop();
-				return {running: false, exitCode, reason: 'Nobody waits for it any more'};
+			if (isUnwanted()) {
+				await child.stop();
+				return {running: false, exitCode, reason: unwanted};
 			}
 
 			if (performance.now() > until) {
@@ -99,8 +109,9 @@ export const ensureDaemon = async ({
 
 type Begun = {
 	readonly pid: () => number | undefined;
+	/** Ends it, and waits for that. */
+	readonly stop: () => Promise<void>;
 	/** `failure` undefined: it runs still. */
-	readonly stop: () => void;
 	readonly end: () => {readonly exitCode: number | undefined; readonly failure: string | undefined; readonly atMs: number};
 };
 
@@ -120,7 +131,17 @@ const begin = ({file, args, env}: EnsureDaemonOptions['command'], log: number): 
 		end(signal === null ? `The daemon ended with exit code ${code}` : `The daemon was ended by ${signal}`);
 	});
 	child.unref();
-	return {pid: () => child.pid, stop: () => void child.kill('SIGTERM'), end: () => ({exitCode, failure, atMs})};
+	const stop = async (): Promise<void> => {
+		const ended = new Promise<void>(resolve => {
+			child.once('exit', () => resolve());
+			setTimeout(resolve, stopMs).unref();
+		});
+		if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) {
+			await ended;
+		}
+	};
+
+	return {pid: () => child.pid, stop, end: () => ({exitCode, failure, atMs})};
 };
 
 const mostBytes = 8192;

@@ -47,6 +47,9 @@ const once: Middleware = next => async args => next(args);
 /** What may stand in a header's product names: https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
 const notOfToken = /[^!#$%&'*+\-.^_`|~\w]/gu;
 
+/** Vedette, as AWS is told who calls. */
+export const product = `${about.name}/${about.version}`;
+
 /**
  * By what the account's CloudTrail knows Vedette's calls from others'. The SDK's own would be put together anew for each call;
  * what AWS's configuration wants to be named by (`sdk_ua_app_id`) is kept.
@@ -55,7 +58,7 @@ const notOfToken = /[^!#$%&'*+\-.^_`|~\w]/gu;
 const nameOf = async ({userAgentAppId}: Configuration): Promise<string> => {
 	const appId = await userAgentAppId?.();
 	const named = appId === undefined || appId === '' ? '' : ` app/${appId.replace(notOfToken, '-')}`;
-	return `${about.name}/${about.version} aws-sdk-js/3 md/nodejs#${process.versions.node}${named}`;
+	return `${product} aws-sdk-js/3 md/nodejs#${process.versions.node}${named}`;
 };
 
 type Built = {readonly request: {readonly headers: Record<string, string>}};

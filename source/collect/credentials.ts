@@ -1,6 +1,7 @@
 import {loadConfig, loadSharedConfigFiles, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS} from '@smithy/core/config';
 import type {AwsCredentialIdentity, AwsCredentialIdentityProvider} from '@smithy/types';
 import type {Config} from '../model/index.js';
+import {product} from './client.js';
 
 type Source = Pick<Config, 'profile' | 'roleArn' | 'externalId' | 'endpointUrl'>;
 
@@ -31,7 +32,7 @@ export const createCredentials = ({profile, roleArn, externalId, endpointUrl}: S
 		const assume = fromTemporaryCredentials({
 			masterCredentials: chain,
 			params: {RoleArn: roleArn, RoleSessionName: 'vedette', ...(externalId !== undefined && {ExternalId: externalId})},
-			clientConfig: {region: await homeRegion(), ...(endpointUrl !== undefined && {endpoint: endpointUrl})},
+			clientConfig: {region: await homeRegion(), customUserAgent: product, ...(endpointUrl !== undefined && {endpoint: endpointUrl})},
 		});
 		return assume();
 	};

@@ -1,9 +1,10 @@
-import path from 'node:path';
 import {type EnsuredDaemon, ensureDaemon} from '../client/ensure-daemon.js';
 import type {StartSuccessor} from '../client/succession.js';
 import type {Directories} from '../config/directories.js';
 import {type GlobalFlags, watchArguments} from './global-options.js';
+import type {Io} from './io.js';
 import {selfCommand} from './self.js';
+import {flagsOfSuccessor} from './successor.js';
 import {version} from './version.js';
 
 // A daemon that holds a hundred thousand findings keeps some 85 MB alive, and V8 by default lets garbage grow to six times
@@ -38,22 +39,10 @@ export const backgroundDaemon = async (
 ): Promise<EnsuredDaemon> => start(watchArguments(flags), where, env);
 
 /** For a viewer to start another where the daemon that it looked at died. */
-export const successorIn =
-	(where: Directories): StartSuccessor =>
-	async (words, signal) => {
-		try {
-			const ensured = await start(words, where, process.env, signal);
-			return ensured.running ? undefined : ensured.reason;
-		} catch (error) {
-			// Such as a full disk, on which no log can be opened.
-			return error instanceof Error ? error.message : String(error);
-		}
+export const successorFor =
+	(own: GlobalFlags, where: Directories, io: Io): StartSuccessor =>
+	async (successor, signal) => {
+		const flags = flagsOfSuccessor(successor, own, where, io);
+		const ensured = await start(watchArguments(flags), where, process.env, signal);
+		return ensured.running ? undefined : ensured.reason;
 	};
-
-/** Told to a daemon, so that another can be started from wherever a viewer is. */
-export const successorWords = (flags: GlobalFlags): readonly string[] =>
-	watchArguments({
-		...flags,
-		...(flags.config !== undefined && {config: path.resolve(flags.config)}),
-		...(flags.stateDir !== undefined && {stateDir: path.resolve(flags.stateDir)}),
-	});

@@ -7,7 +7,7 @@ import {runDaemon} from '../daemon/run-daemon.js';
 import {safeText} from '../model/index.js';
 import {openStore} from '../store/open-store.js';
 import {shortSpan} from '../view/time.js';
-import {backgroundDaemon, successorWords} from './background.js';
+import {backgroundDaemon} from './background.js';
 import {directories} from './directories.js';
 import {exitCode} from './exit-code.js';
 import type {GlobalFlags} from './global-options.js';
@@ -15,6 +15,7 @@ import type {Io} from './io.js';
 import {firstState} from './open-watcher.js';
 import {boards, services} from './registry.js';
 import {readSettings, settingsOrTold} from './settings.js';
+import {successorFlags} from './successor.js';
 import {version} from './version.js';
 
 type DaemonFlags = GlobalFlags & {
@@ -77,7 +78,7 @@ const foreground = async (flags: DaemonFlags, io: Io): Promise<number> => {
 			return 'config' in again ? again.config : again.problems.map(problem => problemText(problem)).join('; ');
 		},
 		log,
-		...(flags.forViewers === true && {successor: successorWords(flags)}),
+		...(flags.forViewers === true && {successor: successorFlags(flags, io)}),
 	});
 };
 

@@ -27,7 +27,8 @@ const find = async (flags: GlobalFlags, io: Io): Promise<Live> => {
 		return cacheOr(await openCache(where, 'offline, as asked for', io), exitCode.unavailable, io);
 	}
 
-	const startSuccessor: StartSuccessor = async (words, signal) => (await import('./background.js')).successorIn(where)(words, signal);
+	const startSuccessor: StartSuccessor = async (successor, signal) =>
+		(await import('./background.js')).successorFor(flags, where, io)(successor, signal);
 	const options = {runtimeDir: where.runtimeDir, version, startSuccessor};
 	const watcher = connect(options);
 	const state = await firstState(watcher);

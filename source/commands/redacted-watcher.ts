@@ -1,5 +1,5 @@
 import type {Redactor} from '../export/redact.js';
-import type {AnswerTo, Overview, Query, SnapshotHeader, Watcher} from '../model/index.js';
+import type {AnswerTo, Overview, Query, SnapshotHeader, Watcher, WatcherState} from '../model/index.js';
 import type {GlobalFlags} from './global-options.js';
 import type {Io} from './io.js';
 import {redactorFor} from './redaction.js';
@@ -7,9 +7,29 @@ import {redactorFor} from './redaction.js';
 /** The same watcher, with stand-ins in every answer, so that no view can forget one. */
 export const redactedWatcher = (watcher: Watcher, redactor: Redactor): Watcher => ({
 	...watcher,
+	state: () => redactState(watcher.state(), redactor),
+	onState: listener => watcher.onState(state => listener(redactState(state, redactor))),
 	watch: (query, listener) => watcher.watch(query, answer => listener(redactAnswer(query, answer, redactor))),
 	ask: async query => redactAnswer(query, await watcher.ask(query), redactor),
 });
+
+/** Why there is no daemon may name directories and accounts. */
+const redactState = (state: WatcherState, redactor: Redactor): WatcherState => {
+	if (state.status === 'offline') {
+		return {...state, reason: redactor.text(state.reason)};
+	}
+
+	if (state.status !== 'lost') {
+		return state;
+	}
+
+	const {successor} = state;
+	return {
+		...state,
+		reason: redactor.text(state.reason),
+		...(typeof successor === 'object' && {successor: {failed: redactor.text(successor.failed)}}),
+	};
+};
 
 const redactAnswer = <Q extends Query>(query: Q, answer: AnswerTo<Q>, redactor: Redactor): AnswerTo<Q> => {
 	// The query says which of the answers this is; the compiler cannot follow it there.

@@ -1,7 +1,7 @@
 import type {Gate} from '../collect/gate.js';
 import {createEmbeddedEngine} from '../engine/embedded.js';
 import type {Engine, Refreshed} from '../engine/port.js';
-import type {Board, Config, Health, Problem, Query, Service} from '../model/index.js';
+import type {Board, Config, Health, Problem, Query, Service, Successor} from '../model/index.js';
 import {isStale, toCatalogue} from '../model/index.js';
 import type {Live, Store} from '../store/port.js';
 import {type AccountWatch, watchAccount} from './account.js';
@@ -41,8 +41,8 @@ export type DaemonParts = {
 	/** Milliseconds since the epoch. */
 	readonly now?: () => number;
 	readonly host?: Host;
-	/** The flags by which its viewers start another should this one die. Absent where something else looks after it. */
-	readonly successor?: readonly string[];
+	/** How its viewers start another should this one die. Absent where something else looks after it. */
+	readonly successor?: Successor;
 };
 
 /** The services that the configuration chooses. */
@@ -327,6 +327,7 @@ export const joinSteps = (parts: DaemonParts, store: Store, startedAt: string, r
 		clearInterval(ticker);
 		stopListening?.();
 		accountWatch?.stop();
+		await server?.retire();
 		await engine.drain(drainMs);
 		await boardSchedule.stop();
 		closeGate(gate);

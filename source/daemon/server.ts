@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {chmod, lstat} from 'node:fs/promises';
 import {createServer, type Server, type Socket} from 'node:net';
 import path from 'node:path';
-import type {DaemonAddress} from '../model/index.js';
+import type {DaemonAddress, Successor} from '../model/index.js';
 import {converse, type Serves} from './conversation.js';
 import type {Log} from './log.js';
 import {createOutlet, type Outlet, viewerPatienceMs} from './outlet.js';
@@ -16,13 +16,15 @@ export type ServerOptions = {
 	readonly version: string;
 	readonly startedAt: string;
 	/** As in `DaemonAddress`. */
-	readonly successor?: readonly string[] | undefined;
+	readonly successor?: Successor | undefined;
 	readonly log: Log;
 	/** How long a viewer may take nothing of what waits for it. */
 	readonly patienceMs?: number;
 };
 
 export type ViewerServer = {
+	/** It is told to stop: whoever misses it from now on starts no other. Idempotent. */
+	retire(): Promise<void>;
 	/** Something that answers rest on may have changed. */
 	changed(): void;
 	viewers(): number;
@@ -123,6 +125,16 @@ export const openServer = async ({
 	};
 
 	return {
+		async retire() {
+			if (successor === undefined) {
+				return;
+			}
+
+			const {successor: _, ...alone} = address;
+			await writePrivateFile(paths.address, JSON.stringify(alone)).catch((error: unknown) =>
+				log.warn({code: codeOf(error)}, 'The address could not be written: viewers may start another daemon'),
+			);
+		},
 		changed: () => answers.changed(),
 		viewers: () => connections.size,
 		async close() {

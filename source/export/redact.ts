@@ -195,7 +195,16 @@ export const createRedactor = (pseudonym: Pseudonym): Redactor => {
 				...(judgement.command?.values && {
 					command: {
 						...judgement.command,
-						values: Object.fromEntries(Object.entries(judgement.command.values).map(([placeholder, value]) => [placeholder, named(value)])),
+						values: Object.fromEntries(
+							Object.entries(judgement.command.values).map(([placeholder, value]) => [
+								placeholder,
+								// Lists, such as of types, keep what is coined.
+								value
+									.split(',')
+									.map(one => (coined.test(one) ? one : named(one)))
+									.join(','),
+							]),
+						),
 					},
 				}),
 			})),

@@ -43,7 +43,7 @@ export type PolicyReading =
 
 type Statement = Readonly<Record<string, unknown>>;
 
-/** IAM's wildcards. In steps that grow with the product of the lengths, whatever the pattern. */
+/** IAM's wildcards: what one character stands for is no star of another pattern. In steps that grow with the product of the lengths, whatever the pattern. */
 const matchesAsWritten = (wanted: string, given: string): boolean => {
 	let at = 0;
 	let next = 0;
@@ -53,7 +53,7 @@ const matchesAsWritten = (wanted: string, given: string): boolean => {
 		if (wanted[next] === '*') {
 			star = next++;
 			resume = at;
-		} else if (wanted[next] === given[at] || wanted[next] === '?') {
+		} else if (wanted[next] === given[at] || (wanted[next] === '?' && given[at] !== '*')) {
 			next++;
 			at++;
 		} else if (star === -1) {

@@ -71,12 +71,12 @@ export type DaemonAddress = {
 	/** 32 random bytes in hexadecimal, new at each start. Proves that the viewer may read this user's files. */
 	readonly token: string;
 	readonly startedAt: string;
-	/**
-	 * The flags that say what it watches, as words: by them its viewers start another one should it die. Absent where something
-	 * else looks after it. Whoever stops it takes the whole file away first: a file without a daemon is of one that died.
-	 */
-	readonly successor?: readonly string[];
+	/** Absent where something else looks after it, and once it was told to stop: a daemon that is not there and left this died. */
+	readonly successor?: Successor;
 };
+
+/** How another one is started that watches the same: the values of command line flags, by their names in camel case. */
+export type Successor = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /**
  * Cuts a stream into lines. Each call takes a chunk and returns the lines it completed, or `undefined` once a line is longer

@@ -19,6 +19,7 @@ export const placeholdersIn = (template: string): readonly string[] => [
 
 type Values = Readonly<Record<string, string>>;
 const noValues: Values = {};
+const noNames: readonly string[] = [];
 
 /** What a placeholder stands for in a command or a configuration about this resource. */
 const textFor = (name: string | undefined, resource: ResourceReference): string => {
@@ -146,8 +147,8 @@ const quoted = (value: string, {quoting, inString}: Part): string => {
  * those of the resource.
  */
 export const fillCommand = (command: string, resource: ResourceReference, values: Values = noValues): string => {
-	const names = Object.keys(values);
-	const template = `${command}\n${names.join(' ')}`;
+	const names = values === noValues ? noNames : Object.keys(values);
+	const template = names.length === 0 ? command : `${command}\n${names.join(' ')}`;
 	let parts = known.get(template);
 	if (parts === undefined) {
 		parts = partsOf(command, names);

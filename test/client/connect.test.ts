@@ -4,7 +4,7 @@ import path from 'node:path';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {type ConnectOptions, connect} from '../../source/client/connect.js';
 import type {StartSuccessor} from '../../source/client/succession.js';
-import {addressFileName, type Query, type WatcherState} from '../../source/model/index.js';
+import {addressFileName, type Query, type Successor, type WatcherState} from '../../source/model/index.js';
 import {ownDirectory, until} from '../daemon/fakes.js';
 
 const overview: Query = {ask: 'overview', rowsPerPanel: 5};
@@ -12,7 +12,7 @@ const overview: Query = {ask: 'overview', rowsPerPanel: 5};
 type Said = {readonly say: string; readonly id?: number; readonly query?: Query; readonly token?: string};
 
 /** A daemon of the test: it records what it is told, and says what the test says. */
-const aDaemon = async (runtimeDir: string, successor?: readonly string[]) => {
+const aDaemon = async (runtimeDir: string, successor?: Successor) => {
 	const said: Said[] = [];
 	const sockets = new Set<Socket>();
 	const server: Server = createServer(socket => {
@@ -176,8 +176,8 @@ test('a daemon that dies is lost with the last answers kept, and the next one is
 });
 
 describe('another daemon in the place of one that died', () => {
-	const flags = ['--profile=prod'];
-	const dying = async (start: StartSuccessor, successor: readonly string[] | undefined = flags, more: Partial<ConnectOptions> = {}) => {
+	const flags = {profile: 'prod', region: ['eu-west-1']};
+	const dying = async (start: StartSuccessor, successor: Successor | undefined = flags, more: Partial<ConnectOptions> = {}) => {
 		const runtimeDir = await ownDirectory();
 		const daemon = await aDaemon(runtimeDir, successor);
 		const startSuccessor = vi.fn<StartSuccessor>(start);
@@ -222,8 +222,8 @@ describe('another daemon in the place of one that died', () => {
 	});
 
 	test('that does not start is told with the reason and tried again after half a minute', async () => {
-		let clockMs = Date.parse('2026-11-26T00:00:00Z');
-		const {daemon, viewer, startSuccessor} = await dying(async () => 'no space left on device', flags, {now: () => clockMs});
+		let elapsedMs = 0;
+		const {daemon, viewer, startSuccessor} = await dying(async () => 'no space left on device', flags, {clockMs: () => elapsedMs});
 		await daemon.close();
 		const failed = () => {
 			const state = viewer.watcher.state();
@@ -236,22 +236,49 @@ describe('another daemon in the place of one that died', () => {
 			return startSuccessor.mock.calls.length;
 		};
 		expect(await tries()).toBe(1);
-		clockMs += 29_000;
+		elapsedMs += 29_000;
 		expect(await tries()).toBe(1);
-		clockMs += 2_000;
+		elapsedMs += 2_000;
 		await until(() => startSuccessor.mock.calls.length === 2, 'the second start');
 	});
 
-	test('is given up on when the viewer closes', async () => {
-		let signal: AbortSignal | undefined;
-		const {daemon, viewer} = await dying(async (_words, closing) => {
-			signal = closing;
-			return new Promise(() => {});
+	test('is given up on when the viewer closes, which waits until nothing of it is left', async () => {
+		const done: string[] = [];
+		const {daemon, viewer, startSuccessor} = await dying(
+			async (_successor, closing) =>
+				new Promise(resolve => {
+					closing.addEventListener('abort', () => setTimeout(() => resolve(done.push('ended') > 0 ? 'ended' : undefined), 50));
+				}),
+		);
+		await daemon.close();
+		await until(() => startSuccessor.mock.calls.length > 0, 'the start');
+		await viewer.watcher.close();
+		expect(done).toEqual(['ended']);
+	});
+
+	test('is no reason to end for the viewer where starting one throws', async () => {
+		const {daemon, viewer} = await dying(async () => {
+			throw new Error('Cannot find module');
 		});
 		await daemon.close();
-		await until(() => signal !== undefined, 'the start');
-		await viewer.watcher.close();
-		expect(signal?.aborted).toBe(true);
+		await until(() => {
+			const state = viewer.watcher.state();
+			return state.status === 'lost' && typeof state.successor === 'object' && state.successor.failed === 'Cannot find module';
+		}, 'the reason');
+	});
+
+	test('is not spoken of any more once somebody stopped what is missed', async () => {
+		const {runtimeDir, daemon, viewer} = await dying(async () => 'no space left on device');
+		await daemon.close();
+		await until(() => {
+			const state = viewer.watcher.state();
+			return state.status === 'lost' && state.successor !== undefined;
+		}, 'the reason');
+		await rm(path.join(runtimeDir, addressFileName));
+		await until(() => {
+			const state = viewer.watcher.state();
+			return state.status === 'lost' && state.successor === undefined;
+		}, 'silence');
 	});
 });
 

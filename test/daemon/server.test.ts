@@ -5,12 +5,19 @@ import fc from 'fast-check';
 import {expect, onTestFinished, test} from 'vitest';
 import type {Serves} from '../../source/daemon/conversation.js';
 import {openServer, type ViewerServer} from '../../source/daemon/server.js';
-import {type DaemonAddress, type DaemonFrame, maxViewerLine, protocolVersion, type Query} from '../../source/model/index.js';
+import {
+	type DaemonAddress,
+	type DaemonFrame,
+	maxViewerLine,
+	protocolVersion,
+	type Query,
+	type Successor,
+} from '../../source/model/index.js';
 import {ownDirectory, silent, until} from './fakes.js';
 
 const overview: Query = {ask: 'overview', rowsPerPanel: 5};
 
-const setUp = async (more: Partial<Serves> = {}, patienceMs = 30_000) => {
+const setUp = async (more: Partial<Serves> = {}, patienceMs = 30_000, successor?: Successor) => {
 	const directory = await ownDirectory();
 	const paths = {socket: path.join(directory, 'daemon.sock'), address: path.join(directory, 'daemon.json')};
 	const shown = {text: 'first', answers: 0, stopped: 0};
@@ -35,6 +42,7 @@ const setUp = async (more: Partial<Serves> = {}, patienceMs = 30_000) => {
 		startedAt: '2026-01-01T00:00:00.000Z',
 		log: silent,
 		patienceMs,
+		successor,
 	});
 	if (typeof server === 'string') {
 		throw new Error(server);
@@ -107,6 +115,18 @@ test('socket and address are 0600 whatever the umask is, and are gone when the s
 	} finally {
 		process.umask(before);
 	}
+});
+
+test('what it leaves for the case that it dies is gone once it was told to stop, and viewers find it still', async () => {
+	const {server, paths, address} = await setUp({}, undefined, {profile: 'prod'});
+	expect(address.successor).toEqual({profile: 'prod'});
+	await server.retire();
+	// Written by the server itself.
+	const retired = JSON.parse(await readFile(paths.address, 'utf8')) as DaemonAddress;
+	const {successor: _, ...alone} = address;
+	expect(retired).toEqual(alone);
+	expect((await stat(paths.address)).mode & 0o777).toBe(0o600);
+	await welcomed(retired);
 });
 
 test('a directory open to others, and anything but a socket in the socket’s place, is refused', async () => {

@@ -90,11 +90,19 @@ test('the same name has the same stand-in wherever it stands, in a sentence too'
 
 test('what a command names has a stand-in', () => {
 	const entry = keyEntry('payments-main');
-	const command = {cli: 'aws x {whom} {thing}', values: {whom: '999988887777', thing: 'snap-payments'}};
+	const command = {
+		cli: 'aws x {whom} {thing} {types} {region}',
+		values: {whom: '999988887777', thing: 'snap-payments', types: 'EC2,ELB', where: 'us-west-2'},
+	};
 	const redacted = redactor.entry({...entry, judgements: entry.judgements.map(judgement => ({...judgement, command}))});
 	expect(redacted.entry === 'resource' && redacted.judgements[0]?.command).toEqual({
 		cli: command.cli,
-		values: {whom: pseudonym('account', '999988887777'), thing: pseudonym('name', 'snap-payments')},
+		values: {
+			whom: pseudonym('account', '999988887777'),
+			thing: pseudonym('name', 'snap-payments'),
+			types: 'EC2,ELB',
+			where: 'us-west-2',
+		},
 	});
 });
 

@@ -142,6 +142,7 @@ describe('a Deny beside an Allow of resources', () => {
 		['of one path', api('execute-api:/*'), elsewhere('execute-api:/prod/GET/admin/*'), true],
 		['of that path and more', api('execute-api:/prod/GET/admin/*'), elsewhere(['execute-api:/test/*', 'execute-api:/prod/*']), false],
 		['of one of two paths', api([`${whole}/a/*`, `${whole}/b/*`]), elsewhere(`${whole}/a/*`), true],
+		['of one character', api('execute-api:/*'), elsewhere('execute-api:/?'), true],
 		['of the same in another case', api('execute-api:/Prod/*'), elsewhere('execute-api:/prod/*'), true],
 	])('narrows it where it is %s', (_, allow, denial, open) => {
 		expect(summaryOf(allow, denial).anyone.length > 0).toBe(open);

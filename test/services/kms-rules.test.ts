@@ -478,9 +478,15 @@ table('kms-policy-accounts-trusted', [
 ]);
 
 const admin = `arn:aws:iam::${own}:role/admin`;
+const auditor = `arn:aws:iam::${own}:role/auditor`;
 const soleStatement = (principal: unknown, action: string, more: object = {}) =>
 	JSON.stringify({
-		Statement: {Effect: 'Allow', Principal: typeof principal === 'string' ? {AWS: principal} : principal, Action: action, ...more},
+		Statement: {
+			Effect: 'Allow',
+			Principal: typeof principal === 'string' || Array.isArray(principal) ? {AWS: principal} : principal,
+			Action: action,
+			...more,
+		},
 	});
 const everybody = {AWS: '*'};
 const under = (operator: string, name: string, value: unknown) => ({Condition: {[operator]: {[name]: value}}});
@@ -495,6 +501,13 @@ table('kms-policy-manageable', [
 	['by the account', [key()], 'PASS', byTheAccount],
 	['by all of the account', [key({policy: soleStatement(own, 'kms:*')})], 'PASS', byTheAccount],
 	['by one role', [key({policy: soleStatement(admin, 'kms:Put*')})], 'FAIL', byRole, 'LOW'],
+	[
+		'by two roles',
+		[key({policy: soleStatement([admin, auditor], 'kms:Put*')})],
+		'FAIL',
+		'only role/admin, role/auditor may change its policy, and nobody once those are deleted',
+		'LOW',
+	],
 	['by nobody', [key({policy: soleStatement(admin, 'kms:Decrypt')})], 'FAIL', byNobody, 'MEDIUM'],
 	['unread', [key({policy: undefined})], 'UNKNOWN', 'KMS did not say what its policy is'],
 	['by everybody', [key({policy: soleStatement({AWS: '*'}, 'kms:*')})], 'PASS', byTheAccount],
@@ -545,6 +558,13 @@ table('kms-policy-manageable', [
 		'LOW',
 	],
 	[
+		'by everybody of two roles’ names',
+		[key({policy: soleStatement(everybody, 'kms:*', under('ArnEquals', 'aws:PrincipalArn', [admin, auditor]))})],
+		'FAIL',
+		'only role/admin, role/auditor may change its policy, and nobody while there are none of those names',
+		'LOW',
+	],
+	[
 		'by every role',
 		[key({policy: soleStatement(everybody, 'kms:*', under('ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${own}:role/*`))})],
 		'PASS',
@@ -585,7 +605,14 @@ table('kms-policy-manageable', [
 		'by one role, from some network',
 		[key({policy: soleStatement(admin, 'kms:*', under('IpAddress', 'aws:SourceIp', '192.0.2.0/24'))})],
 		'FAIL',
-		'at most role/admin may change its policy, and that under a condition on aws:SourceIp',
+		'at most role/admin may change its policy, and only under a condition on aws:SourceIp',
+		'LOW',
+	],
+	[
+		'by two roles, from some network',
+		[key({policy: soleStatement([admin, auditor], 'kms:*', under('IpAddress', 'aws:SourceIp', '192.0.2.0/24'))})],
+		'FAIL',
+		'at most role/admin, role/auditor may change its policy, and only under a condition on aws:SourceIp',
 		'LOW',
 	],
 	['denied to everybody', [key({policy: denyOf({})})], 'FAIL', byNobody, 'MEDIUM'],

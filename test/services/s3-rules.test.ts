@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Answer, Refusal, Resource, RuleContext} from '../../source/model/index.js';
-import {filterInWords} from '../../source/services/s3/collect/replication.js';
+import {filterOf} from '../../source/services/s3/collect/replication.js';
 import type {Bucket, Encryption, ReplicationRule} from '../../source/services/s3/rules/bucket.js';
 import {bucketRules} from '../../source/services/s3/rules/index.js';
 import {readPlainHttp} from '../../source/services/s3/rules/secure-transport.js';
@@ -155,9 +155,9 @@ const cases: readonly Case[] = [
 		'not-public',
 		'a public policy and no block',
 		{isPolicyPublic: true, publicAccessBlock: null},
-		'FAIL',
-		'HIGH',
-		'unless the account’s block, which was not read, restricts it',
+		'UNKNOWN',
+		'',
+		'whether the account’s block does has not been read',
 	],
 	[
 		'not-public',
@@ -178,10 +178,10 @@ const cases: readonly Case[] = [
 	[
 		'not-public',
 		'a public policy under a block that only refuses new ones',
-		{isPolicyPublic: true, publicAccessBlock: {...whole, restrictPublicBuckets: false}},
+		{isPolicyPublic: true, publicAccessBlock: {...whole, restrictPublicBuckets: false}, doesAccountRestrict: false},
 		'FAIL',
-		'HIGH',
-		'does not restrict it',
+		'CRITICAL',
+		'neither its own block',
 	],
 
 	['block-public-access', 'whole', {}, 'PASS', '', 'all four'],
@@ -492,14 +492,18 @@ describe('what a policy denies over plain HTTP', () => {
 });
 
 test.each([
-	[{Filter: {}}, null],
-	[{Prefix: ''}, null],
-	[{Filter: {Prefix: ''}}, null],
-	[{Prefix: 'old/'}, 'old/'],
-	[{Filter: {Tag: {Key: 'team', Value: 'shop'}}}, 'team=shop'],
-	[{Filter: {And: {Prefix: 'a/', Tags: [{Key: 'b', Value: 'c'}]}}}, 'a/ and b=c'],
-	[{Filter: {Not: {Or: {Prefixes: ['tmp/', 'log/'], Tags: [{Key: 'x', Value: ''}]}}}}, 'all but tmp/, log/, x='],
-	[{Filter: {And: {Prefix: 'a/', Not: {Prefix: 'a/b/'}}}}, 'a/ but a/b/'],
-])('the filter %j is %j', (told, words) => {
-	expect(filterInWords(told)).toBe(words);
+	[{Filter: {}}, {filter: null}],
+	[{Prefix: ''}, {filter: null}],
+	[{Filter: {Prefix: ''}}, {filter: null}],
+	[{Prefix: 'old/'}, {filter: 'old/', prefix: 'old/'}],
+	[{Filter: {Prefix: 'all but a and b/'}}, {filter: 'all but a and b/', prefix: 'all but a and b/'}],
+	[{Filter: {Tag: {Key: 'team', Value: 'shop'}}}, {filter: 'team=shop', tags: ['team=shop']}],
+	[{Filter: {And: {Prefix: 'a/', Tags: [{Key: 'b', Value: 'c'}]}}}, {filter: 'a/ and b=c', prefix: 'a/', tags: ['b=c']}],
+	[
+		{Filter: {Not: {Or: {Prefixes: ['tmp/', 'log/'], Tags: [{Key: 'x', Value: ''}]}}}},
+		{filter: 'all but tmp/, log/, x=', exceptions: ['tmp/', 'log/', 'x=']},
+	],
+	[{Filter: {And: {Prefix: 'a/', Not: {Prefix: 'a/b/'}}}}, {filter: 'a/ but a/b/', prefix: 'a/', exceptions: ['a/b/']}],
+])('the filter %j is %j', (told, filter) => {
+	expect(filterOf(told)).toStrictEqual(filter);
 });

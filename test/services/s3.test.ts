@@ -76,7 +76,7 @@ describe('collecting buckets', () => {
 		const denied = await of();
 		expect(named(denied, first.name)?.configuration).not.toHaveProperty('doesAccountRestrict');
 		expect(Object.keys(named(denied, first.name)?.unread ?? {})).toEqual(['GetAccountPublicAccessBlock']);
-		expect(verdicts(denied).get(`${first.name} not-public`)).toBe('FAIL');
+		expect(verdicts(denied).get(`${first.name} not-public`)).toBe('UNKNOWN');
 	});
 
 	test('what opens a bucket is asked at each refresh, and the rest once an hour', async () => {
@@ -106,6 +106,21 @@ describe('collecting buckets', () => {
 			bucketName: 'jdoe-ledger-mirror',
 			isOwn: false,
 		});
+	});
+
+	test('what a rule is for is kept beside its words', async () => {
+		watch = await watchScenario('typical');
+		const {resources} = await collect();
+		const rulesOf = (name: string) => named(resources, name)?.configuration.replication?.rules ?? [];
+		expect(rulesOf('acme-new-lake')).toMatchObject([
+			{filter: 'curated/', prefix: 'curated/'},
+			{filter: 'raw/', prefix: 'raw/'},
+		]);
+		const [whole] = rulesOf('acme-data-lake');
+		expect(whole?.filter).toBeNull();
+		for (const absent of ['prefix', 'tags', 'exceptions']) {
+			expect(whole).not.toHaveProperty(absent);
+		}
 	});
 
 	test('a listing that was cut short makes nothing gone, and no destination strange', async () => {

@@ -67,8 +67,11 @@ export class PseudoTerminal {
 			});
 		});
 		this.#process.onExit(exit => {
-			this.exit = exit;
-			this.#wake();
+			// Behind what it wrote last, which may still be on its way to the screen.
+			this.#terminal.write('', () => {
+				this.exit = exit;
+				this.#wake();
+			});
 		});
 	}
 

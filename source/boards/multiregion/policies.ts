@@ -1,5 +1,6 @@
 import {grantsAction, type Joined, listed, type PolicyGrant, readPolicy, refusalInWords} from '../../model/index.js';
 import type {Key} from '../../services/kms/rules/key.js';
+import type {ReplicationRule} from '../../services/s3/rules/bucket.js';
 import {note, type Unread} from './estate.js';
 import type {Admission} from './rows.js';
 
@@ -68,15 +69,13 @@ const objectsOf = (pattern: string): string => pattern.replace(/^arn:[^:]*:s3:::
 
 /**
  * Of which objects a bucket's policy lets in none but those that KMS encrypts: of all that a replication rule is for, or of
- * those that these patterns name. `filter` is the rule's, in words: a prefix and tags, and what it spares.
+ * those that these patterns name.
  */
 export const demandsKms = (
 	policy: string,
 	bucketArn: string,
-	filter: string | null,
+	{prefix = '', exceptions = []}: Pick<ReplicationRule, 'prefix' | 'exceptions'>,
 ): {readonly all: boolean; readonly some: readonly string[]} => {
-	const [chosen = '', spared] = (filter ?? '').split(' but ');
-	const [prefix = ''] = spared !== undefined && chosen === 'all' ? [''] : chosen.split(' and ');
 	const base = `${bucketArn}/${prefix}`;
 	// What is of a part only, or of all but a part, says nothing of the rest.
 	const patterns = statementsOf(policy)
@@ -88,8 +87,8 @@ export const demandsKms = (
 		const fixed = fixedOf(pattern);
 		return fixed.startsWith(base) || (fixed !== pattern && base.startsWith(fixed));
 	};
-	// Whether such a part is among what the rule spares nobody can tell by words.
-	return {all, some: all || spared !== undefined ? [] : patterns.filter(overlaps).map(objectsOf)};
+	// Whether such a part is among what the rule spares is not weighed.
+	return {all, some: all || exceptions.length > 0 ? [] : patterns.filter(overlaps).map(objectsOf)};
 };
 
 const conditionsOf = (grants: readonly PolicyGrant[]): string => {

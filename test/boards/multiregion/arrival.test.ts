@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Encryption} from '../../../source/services/s3/rules/bucket.js';
+import type {Encryption, ReplicationRule} from '../../../source/services/s3/rules/bucket.js';
 import {answer, denied, key, keyArn, locked, member, own, rowsOf, there} from './inputs.js';
 import {copies, kms, lake, ownKeys, type Story, sessions, worldOf} from './lake.js';
 
@@ -196,35 +196,51 @@ describe('what a rule is for arrives', () => {
 });
 
 const leftOut = 'FAIL HIGH: it leaves out objects that KMS encrypts, and the bucket’s policy lets in no others';
+const leftOutThere =
+	'FAIL MEDIUM: it leaves out objects that KMS encrypts, and to finance/* the bucket’s policy lets in no others: nothing new of those gets to copy';
 const ownKeysAll = 'PASS: everything can reach copy: new objects are encrypted with S3’s own keys';
 const lakeOf = (path: string): object => ({Resource: `arn:aws:s3:::lake${path}`});
+type Filter = Pick<ReplicationRule, 'filter' | 'prefix' | 'tags' | 'exceptions'>;
+const everything: Filter = {filter: null};
+const under = (prefix: string): Filter => ({filter: prefix, prefix});
+const butTmp: Filter = {filter: 'all but tmp/', exceptions: ['tmp/']};
 
-test.each<readonly [name: string, statement: object, filter: string | null, expected: string]>([
-	['all of the bucket', lakeOf('/*'), null, leftOut],
-	['all of the bucket, of several', {Resource: ['arn:aws:s3:::lake', 'arn:aws:s3:::lake/*']}, null, leftOut],
-	['all buckets', {Resource: 'arn:aws:s3:::*'}, null, leftOut],
-	['everybody, in other words', {...lakeOf('/*'), Principal: {AWS: '*'}}, null, leftOut],
+test.each<readonly [name: string, statement: object, filter: Filter, expected: string]>([
+	['all of the bucket', lakeOf('/*'), everything, leftOut],
+	['all of the bucket, of several', {Resource: ['arn:aws:s3:::lake', 'arn:aws:s3:::lake/*']}, everything, leftOut],
+	['all buckets', {Resource: 'arn:aws:s3:::*'}, everything, leftOut],
+	['everybody, in other words', {...lakeOf('/*'), Principal: {AWS: '*'}}, everything, leftOut],
+	['one prefix', lakeOf('/finance/*'), everything, leftOutThere],
+	['one sort of object', lakeOf('/*.parquet'), everything, 'FAIL MEDIUM: it leaves out objects that KMS encrypts, and to *.parquet'],
+	['a part of the prefix that is replicated', lakeOf('/finance/secret/*'), under('finance/'), 'FAIL MEDIUM: it leaves out'],
+	['the bucket, which is no object', lakeOf(''), everything, ownKeysAll],
+	['all but one prefix', {Resource: undefined, NotResource: 'arn:aws:s3:::lake/tmp/*'}, everything, ownKeysAll],
+	['one role', {...lakeOf('/*'), Principal: {AWS: `arn:aws:iam::${own}:role/loader`}}, everything, ownKeysAll],
 	[
-		'one prefix',
-		lakeOf('/finance/*'),
-		null,
-		'FAIL MEDIUM: it leaves out objects that KMS encrypts, and to finance/* the bucket’s policy lets in no others: nothing new of those gets to copy',
+		'all but one role',
+		{...lakeOf('/*'), Principal: undefined, NotPrincipal: {AWS: `arn:aws:iam::${own}:role/loader`}},
+		everything,
+		ownKeysAll,
 	],
-	['one sort of object', lakeOf('/*.parquet'), null, 'FAIL MEDIUM: it leaves out objects that KMS encrypts, and to *.parquet'],
-	['a part of the prefix that is replicated', lakeOf('/finance/secret/*'), 'finance/', 'FAIL MEDIUM: it leaves out'],
-	['the bucket, which is no object', lakeOf(''), null, ownKeysAll],
-	['all but one prefix', {Resource: undefined, NotResource: 'arn:aws:s3:::lake/tmp/*'}, null, ownKeysAll],
-	['one role', {...lakeOf('/*'), Principal: {AWS: `arn:aws:iam::${own}:role/loader`}}, null, ownKeysAll],
-	['all but one role', {...lakeOf('/*'), Principal: undefined, NotPrincipal: {AWS: `arn:aws:iam::${own}:role/loader`}}, null, ownKeysAll],
-	['the prefix that is replicated', lakeOf('/finance/*'), 'finance/', leftOut],
-	['the prefix of which a part is replicated', lakeOf('/finance/*'), 'finance/2026/ and team=a', leftOut],
-	['another prefix than is replicated', lakeOf('/finance/*'), 'logs/', 'PASS: logs/ can reach copy'],
-	['one prefix, where another is spared', lakeOf('/all*'), 'all but tmp/', 'PASS: all but tmp/ can reach copy'],
-	['everything, where a prefix is spared', lakeOf('/*'), 'all but tmp/', leftOut],
+	['the prefix that is replicated', lakeOf('/finance/*'), under('finance/'), leftOut],
+	[
+		'the prefix of which a part is replicated',
+		lakeOf('/finance/*'),
+		{filter: 'finance/2026/ and team=a', prefix: 'finance/2026/', tags: ['team=a']},
+		leftOut,
+	],
+	['one prefix, where a tag chooses', lakeOf('/finance/*'), {filter: 'env=prod', tags: ['env=prod']}, leftOutThere],
+	['everything, where a tag chooses', lakeOf('/*'), {filter: 'env=prod', tags: ['env=prod']}, leftOut],
+	['a prefix with “and” in it', lakeOf('/research and development/*'), under('research and development/'), leftOut],
+	['another prefix than one with “and” in it', lakeOf('/research and law/*'), under('research and development/'), 'PASS: '],
+	['a part of a prefix with “but” in it', lakeOf('/all but tmp/finance/*'), under('all but tmp/'), 'FAIL MEDIUM: it leaves out'],
+	['another prefix than is replicated', lakeOf('/finance/*'), under('logs/'), 'PASS: logs/ can reach copy'],
+	['one prefix, where another is spared', lakeOf('/all*'), butTmp, 'PASS: all but tmp/ can reach copy'],
+	['everything, where a prefix is spared', lakeOf('/*'), butTmp, leftOut],
 ])('a policy demands KMS of %s', (_, statement, filter, expected) => {
 	const story: Story = {
 		source: {encryption: ownKeys, policy: demanding(unlessKms, statement)},
-		rule: {replicatesKmsObjects: false, filter},
+		rule: {replicatesKmsObjects: false, ...filter},
 	};
 	expect(answer(worldOf(story), 'lake/all', 'replication-arrives')).toContain(expected);
 });

@@ -35,7 +35,11 @@ describe('the key of a global table works', () => {
 	];
 	test.each<readonly [name: string, world: World, expected: string]>([
 		['enabled', {entries: told(k, usable)}, 'PASS: its key k is enabled'],
-		['disabled', {entries: told(k, broken)}, 'FAIL HIGH: its key k is disabled: after 20 hours without it an eventually consistent replica leaves'],
+		[
+			'disabled',
+			{entries: told(k, broken)},
+			'FAIL HIGH: its key k is disabled: after 20 hours without it an eventually consistent replica leaves',
+		],
 		['about to go', {entries: told(k, dying)}, 'FAIL CRITICAL: its key k is scheduled for deletion'],
 		['gone', {entries: told(k)}, 'FAIL CRITICAL: its key k does not exist in eu-west-1'],
 		['by an id alone', {entries: told('k', usable)}, 'PASS: its key k is enabled'],

@@ -20,9 +20,9 @@ const whyOf = ({resource}: Entry, operation: string, isKnown: boolean, unread: U
 	return isKnown ? undefined : refusal === undefined ? 'it has not been read yet' : refusalInWords(refusal);
 };
 
-const sourceOf = (estate: Estate, {resource}: Entry, filter: string | null, unread: Unread): Replication['source'] => {
+const sourceOf = (estate: Estate, {resource}: Entry, rule: ReplicationRule, unread: Unread): Replication['source'] => {
 	const {encryption, versioning, policy} = resource.configuration;
-	const demanded = policy == null ? undefined : demandsKms(policy, resource.arn, filter);
+	const demanded = policy == null ? undefined : demandsKms(policy, resource.arn, rule);
 	const key =
 		encryption === undefined
 			? undefined
@@ -115,7 +115,7 @@ type Parts = {readonly estate: Estate; readonly entry: Entry; readonly byName: R
 
 const toReplication = ({estate, entry, byName}: Parts, roleArn: string, rule: ReplicationRule, unread: Unread): Replication => {
 	const {encryption, policy, versioning} = entry.resource.configuration;
-	const source = sourceOf(estate, entry, rule.filter, unread);
+	const source = sourceOf(estate, entry, rule, unread);
 	const other = byName.get(rule.destination.bucketName);
 	const key = rule.replicatesKmsObjects ? replicaKey(estate, rule, source, unread) : null;
 	const mayDecrypt = rule.replicatesKmsObjects ? admissionTo(estate, source.key, roleArn, ['kms:Decrypt'], unread) : undefined;

@@ -143,10 +143,15 @@ export const policyManageable: Rule<Key> = {
 		}
 
 		const names = listed(named.map(name => name.split(':').at(-1) ?? name));
-		const otherwise = areAllPrincipals ? 'and nobody once that is deleted' : 'and nobody while there is none of that name';
+		const isOne = named.length === 1;
+		const otherwise = areAllPrincipals
+			? `once ${isOne ? 'that is' : 'those are'} deleted`
+			: `while there ${isOne ? 'is none of that name' : 'are none of those names'}`;
 		return {
 			verdict: 'FAIL',
-			reason: isSure ? `only ${names} may change its policy, ${otherwise}` : `at most ${names} may change its policy, and that${under}`,
+			reason: isSure
+				? `only ${names} may change its policy, and nobody ${otherwise}`
+				: `at most ${names} may change its policy, and only${under}`,
 			evidence,
 		};
 	},

@@ -25,20 +25,26 @@ const exceptions = (not: Filter['Not']): readonly string[] =>
 				...(not.Or?.Tags ?? []).map(tagged),
 			];
 
-/** A filter in words, null where it leaves nothing out. The first version of the configuration has a bare prefix instead. */
-export const filterInWords = ({Filter: filter, Prefix}: Pick<ToldRule, 'Filter' | 'Prefix'>): string | null => {
-	const and = filter?.And;
-	const wanted = [
-		...nonEmpty(filter?.Prefix ?? and?.Prefix ?? Prefix),
-		...(filter?.Tag === undefined ? [] : [tagged(filter.Tag)]),
-		...(and?.Tags ?? []).map(tagged),
-	];
-	const spared = [...exceptions(filter?.Not), ...exceptions(and?.Not)];
-	if (wanted.length === 0 && spared.length === 0) {
-		return null;
-	}
+type RuleFilter = Pick<ReplicationRule, 'filter' | 'prefix' | 'tags' | 'exceptions'>;
 
-	return `${wanted.join(' and ') || 'all'}${spared.length === 0 ? '' : ` but ${spared.join(', ')}`}`;
+/** A filter in words, null where it leaves nothing out. */
+const inWords = (wanted: readonly string[], spared: readonly string[]): string | null =>
+	wanted.length === 0 && spared.length === 0
+		? null
+		: `${wanted.join(' and ') || 'all'}${spared.length === 0 ? '' : ` but ${spared.join(', ')}`}`;
+
+/** What a rule is for. The first version of the configuration has a bare prefix instead of a filter. */
+export const filterOf = ({Filter: filter, Prefix}: Pick<ToldRule, 'Filter' | 'Prefix'>): RuleFilter => {
+	const and = filter?.And;
+	const [prefix] = nonEmpty(filter?.Prefix ?? and?.Prefix ?? Prefix);
+	const tags = [...(filter?.Tag === undefined ? [] : [tagged(filter.Tag)]), ...(and?.Tags ?? []).map(tagged)];
+	const spared = [...exceptions(filter?.Not), ...exceptions(and?.Not)];
+	return {
+		filter: inWords([...nonEmpty(prefix), ...tags], spared),
+		...(prefix !== undefined && {prefix}),
+		...(tags.length > 0 && {tags}),
+		...(spared.length > 0 && {exceptions: spared}),
+	};
 };
 
 const toDestination = (bucketArn: string, accountId: string | undefined, {regions, isWhole}: Listing): Destination => {
@@ -64,7 +70,7 @@ const toRule = (rule: ToldRule, index: number, listing: Listing): ReplicationRul
 		name: rule.ID ?? `rule ${index + 1}`,
 		isEnabled: rule.Status === 'Enabled',
 		...(rule.Priority !== undefined && {priority: rule.Priority}),
-		filter: filterInWords(rule),
+		...filterOf(rule),
 		destination: toDestination(Bucket, Account, listing),
 		replicatesKmsObjects: rule.SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === 'Enabled',
 		replicaKmsKeyId: EncryptionConfiguration?.ReplicaKmsKeyID ?? null,

@@ -61,6 +61,12 @@ export type ReplicationRule = {
 	readonly priority?: number;
 	/** What it is for, in words, such as `logs/` or `all but tmp/`; null where it is for every object. */
 	readonly filter: string | null;
+	/** What objects’ keys must begin with. Absent where the rule asks for nothing of the sort. */
+	readonly prefix?: string;
+	/** Tags that objects must have, `name=value`. Absent where the rule asks for none. */
+	readonly tags?: readonly string[];
+	/** Prefixes and tags of objects that it leaves out all the same. Absent where there are none. */
+	readonly exceptions?: readonly string[];
 	readonly destination: Destination;
 	/** Whether objects that KMS encrypts are among those replicated: by default they are not. */
 	readonly replicatesKmsObjects: boolean;

@@ -1,4 +1,4 @@
-import type {Rule} from '../../../model/index.js';
+import {type Rule, refusalInWords} from '../../../model/index.js';
 import {type Bucket, guide} from './bucket.js';
 
 /** The switches of a block that are off, in AWS's names. */
@@ -24,9 +24,9 @@ export const notPublic: Rule<Bucket> = {
 			'resource "aws_s3_bucket_public_access_block" "this" {\n  bucket                  = "{name}"\n  block_public_acls       = true\n  ignore_public_acls      = true\n  block_public_policy     = true\n  restrict_public_buckets = true\n}',
 		url: `${guide}access-control-block-public-access.html`,
 	},
-	note: `AWS’s own judgement of the policy, beside the bucket’s own block; it is not asked for where each statement that allows anything names whom, which AWS calls not public. The account’s own block, which outranks the bucket’s, is asked for where a bucket is open but for that: where it restricts public buckets the bucket is closed, until somebody turns it off; where it cannot be read this is HIGH. ACLs are not read here: the rule on the block asks for the switch by which S3 ignores them.`,
+	note: `AWS’s own judgement of the policy, beside the bucket’s own block; it is not asked for where each statement that allows anything names whom, which AWS calls not public. The account’s own block, which outranks the bucket’s, is asked for where a bucket is open but for that: where it restricts public buckets the bucket is closed, until somebody turns it off; where it cannot be read this is UNKNOWN. ACLs are not read here: the rule on the block asks for the switch by which S3 ignores them.`,
 	reads: ['GetBucketPolicyStatus', 'GetPublicAccessBlock'],
-	evaluate({configuration: {isPolicyPublic, isPolicyNamed, publicAccessBlock, doesAccountRestrict}}) {
+	evaluate({configuration: {isPolicyPublic, isPolicyNamed, publicAccessBlock, doesAccountRestrict}, unread}) {
 		if (isPolicyPublic === undefined || publicAccessBlock === undefined) {
 			return {verdict: 'UNKNOWN', reason: 'whether its policy is public has not been read'};
 		}
@@ -55,11 +55,11 @@ export const notPublic: Rule<Bucket> = {
 
 		const account = {...evidence, operation: 'GetAccountPublicAccessBlock'};
 		if (doesAccountRestrict === undefined) {
+			const refusal = unread['GetAccountPublicAccessBlock'];
+			const why = refusal === undefined ? 'has not been read' : `could not be read: ${refusalInWords(refusal)}`;
 			return {
-				verdict: 'FAIL',
-				severity: 'HIGH',
-				reason:
-					'its policy is public and its own block does not restrict it: anyone is let in, unless the account’s block, which was not read, restricts it',
+				verdict: 'UNKNOWN',
+				reason: `its policy is public and its own block does not restrict it; whether the account’s block does ${why}`,
 				evidence,
 			};
 		}

@@ -64,14 +64,16 @@ export const toReportedFinding = (
 	const resource = affectedResource(finding.Resources?.[0], owner);
 	const controlId = finding.Compliance?.SecurityControlId ?? finding.GeneratorId?.split('/').at(-1) ?? 'unnamed control';
 	const annotation = withoutStop(finding.ProductFields?.['aws/securityhub/annotation'] ?? '');
+	const title = titleOf(finding);
 	const updatedAt = finding.UpdatedAt ?? readAt;
 	const advice = finding.Remediation?.Recommendation;
 	return {
 		id: finding.Id,
 		source: 'securityhub',
 		type: controlId,
-		title: titleOf(finding),
-		reason: annotation === '' ? `${resource.resourceName} fails ${controlId}` : `${controlId}: ${annotation}`,
+		title,
+		// A row has the name of what fails already.
+		reason: annotation === '' ? `${controlId} fails: ${withoutStop(title)}` : `${controlId}: ${annotation}`,
 		severity: severityOf(finding),
 		recordState,
 		marks: [],

@@ -13,7 +13,7 @@ afterAll(async () => endpoint.close());
 
 it('tells of CloudFront’s web ACLs in us-east-1 alone', async () => {
 	const {WebACLs} = await client('us-east-1').send(new ListWebACLsCommand({Scope: 'CLOUDFRONT'}));
-	expect(WebACLs?.map(({Name}) => Name)).toEqual(['edge']);
+	expect(WebACLs?.map(({Name}) => Name)).toEqual(['edge', 'edge-2022']);
 	await expect(client('eu-west-1').send(new ListWebACLsCommand({Scope: 'CLOUDFRONT'}))).rejects.toMatchObject({
 		name: 'WAFInvalidParameterException',
 	});

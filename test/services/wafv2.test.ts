@@ -312,7 +312,10 @@ describe('collecting web ACLs', () => {
 		expect(complete).toEqual(['AWS::WAFv2::WebACL', 'AWS::WAFv2::RuleGroup', 'AWS::WAFv2::IPSet']);
 		expect(named(resources, 'edge')?.configuration).toMatchObject({scope: 'CLOUDFRONT'});
 		expect(named(resources, 'edge')?.configuration.loadBalancerArns).toBeUndefined();
-		const regional = resources.filter(({resourceType}) => resourceType === 'AWS::WAFv2::WebACL').length - 1;
+		const regional = resources.filter(
+			// What its type says its configuration is.
+			({resourceType, configuration}) => resourceType === 'AWS::WAFv2::WebACL' && (configuration as WebAcl).scope === 'REGIONAL',
+		).length;
 		// Of load balancers alone: whatever else may have a web ACL names it itself.
 		expect(asked('ListResourcesForWebACL')).toBe(regional);
 		await watch.collect(wafv2, 'eu-west-1');

@@ -7,7 +7,7 @@ import {
 	distribution,
 } from '../../services/cloudfront-state.js';
 import {certificateArn, loadBalancerDnsName, webAclArn} from '../estate.js';
-import type {Moment, Place, Populate, Timeline} from '../scenario.js';
+import {type Moment, type Place, type Populate, startOf, type Timeline} from '../scenario.js';
 
 const realtimeLogs = (place: Place): string => `arn:aws:cloudfront::${place.accountId}:realtime-log-config/edge`;
 
@@ -30,17 +30,20 @@ const shop = (place: Place): CfDistribution => {
 	});
 };
 
-const all = (place: Place): CfDistribution[] => [
-	distribution(place, 'E1A2B3C4D5E6F7', 'www.acme.com', {aliases: ['www.acme.com', 'acme.com'], comment: 'The website'}),
-	shop(place),
-	// A template: its tenants have the domains, the certificates, and perhaps web ACLs of their own.
+/** A template: its tenants have the domains, the certificates, and perhaps web ACLs of their own. */
+const customersSites = (place: Place): CfDistribution =>
 	distribution(place, 'E9TENANT7SITES', '', {
 		comment: 'Customers’ sites',
 		connectionMode: 'tenant-only',
 		origins: [customOrigin('sites', 'sites.acme-sites.com')],
 		webAclId: '',
 		logBucket: '',
-	}),
+	});
+
+const all = (place: Place): CfDistribution[] => [
+	distribution(place, 'E1A2B3C4D5E6F7', 'www.acme.com', {aliases: ['www.acme.com', 'acme.com'], comment: 'The website'}),
+	shop(place),
+	customersSites(place),
 	// What came about in ways that nobody remembers: AWS refuses to attach a certificate of Ireland today.
 	distribution(place, 'E3CDNEUACME1ZZ', 'cdn.eu.acme.com', {
 		comment: 'Pictures for Europe',
@@ -125,12 +128,24 @@ const soften = change('E3CDNEUACME1ZZ', () => ({
 	behaviors: [{pathPattern: '*', targetOriginId: 'acme-eu-media', viewerProtocolPolicy: 'allow-all' as const}],
 }));
 
-/** The shop loses its web ACL for a while; the pictures turn to HTTPS. The next round begins where this one did. */
+const moveAway = (state: CfState): void => {
+	state.distributions = state.distributions.filter(({connectionMode}) => connectionMode !== 'tenant-only');
+};
+const moveBack = (state: CfState, moment: Moment): void => {
+	state.distributions = [...state.distributions, customersSites(startOf(moment))];
+};
+
+/**
+ * The shop loses its web ACL for a while; the pictures turn to HTTPS. While the customers’ sites are away no tenant can have the
+ * web ACL that stands before nothing. The next round begins where this one did.
+ */
 export const timeline: Timeline<CfState> = {
 	roundSeconds: 300,
 	steps: [
 		{atSeconds: 65, what: 'somebody takes the web ACL off the shop’s distribution', awsRegion: 'us-east-1', apply: unprotect},
+		{atSeconds: 75, what: 'the customers’ sites move elsewhere', awsRegion: 'us-east-1', apply: moveAway},
 		{atSeconds: 150, what: 'the shop’s distribution has its web ACL again', awsRegion: 'us-east-1', apply: protect},
+		{atSeconds: 160, what: 'the customers’ sites are back', awsRegion: 'us-east-1', apply: moveBack},
 		{atSeconds: 190, what: 'cdn.eu.acme.com redirects to HTTPS', awsRegion: 'us-east-1', apply: harden},
 		{atSeconds: 288, what: 'cdn.eu.acme.com allows plain HTTP again', awsRegion: 'us-east-1', apply: soften},
 	],

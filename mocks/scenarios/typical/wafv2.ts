@@ -150,6 +150,11 @@ const northVirginia = (place: Place): WafState => {
 					}),
 				],
 			}),
+			webAcl(place, 'edge-2022', {
+				scope: 'CLOUDFRONT',
+				description: 'Replaced by edge, and forgotten',
+				rules: [managed('AWSManagedRulesCommonRuleSet', 10)],
+			}),
 		],
 		ruleGroups: [
 			abuse,

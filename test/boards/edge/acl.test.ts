@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
 import {aclType} from '../../../source/boards/edge/acl.js';
 import {edge} from '../../../source/boards/edge/index.js';
-import type {Refusal, Resource} from '../../../source/model/index.js';
-import {judgeAll} from '../../services/watch.js';
+import {dayMs, type Refusal, type Resource} from '../../../source/model/index.js';
+import {cloudfront} from '../../../source/services/cloudfront/index.js';
+import {wafv2} from '../../../source/services/wafv2/index.js';
+import {judgeAll, watchScenario} from '../../services/watch.js';
 import {restApi} from './api-pieces.js';
 import {balancerArn, behindEdge, distribution, edgeAcl, otherRule, refusal, webAcl, webAclArn} from './pieces.js';
 import {inputsOf} from './table.js';
@@ -73,3 +75,24 @@ for (const [title, name, resources, expected, gaps] of cases) {
 		expect(entry?.judgements.map(({verdict, reason}) => `${verdict}: ${reason}`).join()).toContain(expected);
 	});
 }
+
+test('in the typical account one passes, and one that stands before nothing cannot be told until no tenant could have it', async () => {
+	const watch = await watchScenario('typical');
+	const verdicts = async (seconds: number) => {
+		watch.endpoint.timeline.advance(seconds);
+		watch.pass(dayMs);
+		const collected = [await watch.collect(wafv2, 'us-east-1'), await watch.collect(cloudfront, 'us-east-1')];
+		const inputs = inputsOf(collected.flatMap(({resources}) => resources));
+		const rows = [...edge.join(inputs)].filter(
+			({resourceType, resourceName, awsRegion}) => resourceType === aclType && resourceName.startsWith('edge') && awsRegion === 'us-east-1',
+		);
+		return judgeAll(edge, rows, inputs.now).flatMap(({judgements}) => judgements.map(one => one.verdict));
+	};
+	try {
+		expect(await verdicts(0)).toEqual(['PASS', 'UNKNOWN']);
+		expect(await verdicts(100)).toEqual(['PASS', 'FAIL']);
+		expect(await verdicts(70)).toEqual(['PASS', 'UNKNOWN']);
+	} finally {
+		await watch.close();
+	}
+});

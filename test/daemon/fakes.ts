@@ -8,7 +8,8 @@ export * from './made.js';
 /** A directory of the test's own, short enough for a socket, closed to others, gone when the test is. */
 export const ownDirectory = async (): Promise<string> => {
 	const directory = await mkdtemp(path.join(tmpdir(), 'vd-'));
-	onTestFinished(async () => rm(directory, {recursive: true, force: true}));
+	// Daemons that came second may still be on their way out, and write their last words into it.
+	onTestFinished(async () => rm(directory, {recursive: true, force: true, maxRetries: 20, retryDelay: 100}));
 	return directory;
 };
 

@@ -132,13 +132,18 @@ const begin = ({file, args, env}: EnsureDaemonOptions['command'], log: number): 
 	});
 	child.unref();
 	const stop = async (): Promise<void> => {
-		const ended = new Promise<void>(resolve => {
-			child.once('exit', () => resolve());
-			setTimeout(resolve, stopMs).unref();
-		});
-		if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) {
-			await ended;
+		if (child.exitCode !== null || child.signalCode !== null) {
+			return;
 		}
+
+		await new Promise<void>(resolve => {
+			const timer = setTimeout(resolve, stopMs);
+			child.once('exit', () => {
+				clearTimeout(timer);
+				resolve();
+			});
+			child.kill('SIGTERM');
+		});
 	};
 
 	return {pid: () => child.pid, stop, end: () => ({exitCode, failure, atMs})};

@@ -13,13 +13,16 @@ export const successorFlags = (flags: GlobalFlags, {environment}: Io): Successor
 	const stateDir = flags.stateDir ?? environment['VEDETTE_STATE_DIR'];
 	const profile = profileOf(flags.profile, environment);
 	const roleArn = flags.roleArn ?? environment['VEDETTE_ROLE_ARN'];
+	const externalId = flags.externalId ?? environment['VEDETTE_EXTERNAL_ID'];
+	const regions = environment['VEDETTE_REGIONS'];
+	const region = flags.region ?? (regions ? [regions] : undefined);
 	return {
 		...(profile !== undefined && {profile}),
 		...(roleArn && {roleArn}),
-		...(flags.externalId !== undefined && {externalId: flags.externalId}),
+		...(externalId && {externalId}),
 		...(flags.endpointUrl !== undefined && {endpointUrl: flags.endpointUrl}),
 		...(flags.allowRemoteEndpoint === true && {allowRemoteEndpoint: true}),
-		...(flags.region !== undefined && {region: flags.region}),
+		...(region !== undefined && {region}),
 		...(config && {config: path.resolve(config)}),
 		...(stateDir && {stateDir: path.resolve(stateDir)}),
 	};

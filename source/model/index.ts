@@ -23,6 +23,7 @@ export * from './rule.js';
 export * from './safe-text.js';
 export * from './seen.js';
 export * from './service.js';
+export * from './sets.js';
 export * from './severity.js';
 export * from './snapshot.js';
 export * from './span.js';

@@ -1,3 +1,5 @@
+import {addTo} from './sets.js';
+
 /** Where names lead by the records that are known, over as many steps as it takes. Names are compared as they are written. */
 export type NameWays = {
 	/** All that a name leads to, in the order of the steps. */
@@ -10,15 +12,6 @@ export type NameWays = {
 
 /** Resolvers follow about so many steps, and then give up. */
 const mostSteps = 16;
-
-const add = (map: Map<string, Set<string>>, key: string, name: string): void => {
-	const known = map.get(key);
-	if (known === undefined) {
-		map.set(key, new Set([name]));
-	} else {
-		known.add(name);
-	}
-};
 
 /** What is reached from a name, without itself: a circle ends where it began. */
 const follow = (start: string, next: (name: string) => Iterable<string>): readonly string[] => {
@@ -52,7 +45,7 @@ const wildcardsOf = (name: string): readonly string[] => {
 export const readNameWays = (records: Iterable<readonly [name: string, target: string]>): NameWays => {
 	const targets = new Map<string, Set<string>>();
 	for (const [name, target] of records) {
-		add(targets, name, target);
+		addTo(targets, name, target);
 	}
 
 	const hasWildcards = [...targets.keys()].some(name => name.startsWith('*.'));
@@ -63,10 +56,10 @@ export const readNameWays = (records: Iterable<readonly [name: string, target: s
 	const sources = new Map<string, Set<string>>();
 	for (const [name, leadsTo] of targets) {
 		for (const target of leadsTo) {
-			add(sources, target, name);
+			addTo(sources, target, name);
 			const record = answering(target);
 			if (record !== undefined && record !== target) {
-				add(sources, record, name);
+				addTo(sources, record, name);
 			}
 		}
 	}

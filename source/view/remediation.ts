@@ -8,9 +8,19 @@ const closeAndReopen = String.raw`'\''`;
 // A word that begins with an equals sign is the path of a command to zsh.
 const isPlain = (word: string): boolean => /^(?!=)[\w@%+=:,./-]+$/u.test(word);
 
+/** What placeholders stand for in every command and configuration about a resource. */
+const ofResource = new Map<string, (resource: ResourceReference) => string>([
+	['arn', ({arn}) => arn],
+	['id', ({resourceId}) => resourceId],
+	['name', ({resourceName}) => resourceName],
+	['region', ({awsRegion}) => awsRegion],
+	['account', ({accountId}) => accountId],
+]);
+const textFor = (name: string, resource: ResourceReference): string => ofResource.get(name)?.(resource) ?? '';
+
 // `${name}` is Terraform's own.
-const ofResource = ['arn', 'id', 'name', 'region', 'account'] as const;
-const placeholder = new RegExp(`(?<![$%])\\{(${ofResource.join('|')})\\}`, 'u');
+const placeholderOf = (names: Iterable<string>): RegExp => new RegExp(`(?<![$%])\\{(${[...names].join('|')})\\}`, 'u');
+const placeholder = placeholderOf(ofResource.keys());
 
 /** The placeholders of a command or a configuration, once each: `{name}`, `{region}`. */
 export const placeholdersIn = (template: string): readonly string[] => [
@@ -20,31 +30,6 @@ export const placeholdersIn = (template: string): readonly string[] => [
 type Values = Readonly<Record<string, string>>;
 const noValues: Values = {};
 const noNames: readonly string[] = [];
-
-/** What a placeholder stands for in a command or a configuration about this resource. */
-const textFor = (name: string | undefined, resource: ResourceReference): string => {
-	switch (name) {
-		case 'arn': {
-			return resource.arn;
-		}
-
-		case 'id': {
-			return resource.resourceId;
-		}
-
-		case 'name': {
-			return resource.resourceName;
-		}
-
-		case 'region': {
-			return resource.awsRegion;
-		}
-
-		default: {
-			return resource.accountId;
-		}
-	}
-};
 
 /** How the shell reads what stands at a place of a command: between no quotes, or between one sort of them. */
 type Quoting = 'bare' | 'single' | 'double';
@@ -109,7 +94,7 @@ class ShellPlace {
 const partsOf = (command: string, names: readonly string[]): readonly Part[] => {
 	const place = new ShellPlace();
 	const parts: Part[] = [];
-	const pieces = command.split(new RegExp(`(?<![$%])\\{(${[...ofResource, ...names].join('|')})\\}`, 'u'));
+	const pieces = command.split(placeholderOf([...ofResource.keys(), ...names]));
 	for (let piece = 0; piece < pieces.length; piece += 2) {
 		const [text = '', name] = pieces.slice(piece, piece + 2);
 		for (let at = 0; at < text.length; ) at += place.step(text, at);

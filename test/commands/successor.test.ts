@@ -24,10 +24,10 @@ describe('a daemon that died is followed by one that watches the same', () => {
 		[
 			'by its role',
 			{},
-			{VEDETTE_ROLE_ARN: 'arn:aws:iam::1:role/audit'},
+			{VEDETTE_ROLE_ARN: 'arn:aws:iam::1:role/audit', VEDETTE_EXTERNAL_ID: 'x', VEDETTE_REGIONS: 'eu-west-1,us-east-1'},
 			{roleArn: 'arn:aws:iam::1:role/audit'},
 			{},
-			{roleArn: 'arn:aws:iam::1:role/audit'},
+			{roleArn: 'arn:aws:iam::1:role/audit', externalId: 'x', region: ['eu-west-1,us-east-1']},
 		],
 		[
 			'by its configuration, from another directory',

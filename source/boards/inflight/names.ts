@@ -1,4 +1,4 @@
-import {type Inputs, type Joined, type Refusal, readNameWays, refusalInWords} from '../../model/index.js';
+import {addTo, type Inputs, type Joined, type Refusal, readNameWays, refusalInWords} from '../../model/index.js';
 import type {Accelerator} from '../../services/globalaccelerator/rules/accelerator.js';
 import type {Entry, HostedZone} from '../../services/route53/rules/zone.js';
 import type {Unread} from './unread.js';
@@ -19,15 +19,6 @@ export type Names = {
 
 /** Why something is not known, and what refusal is at the root of it. */
 type Lack = {readonly refusal: Refusal | undefined; readonly why: string};
-
-const add = (index: Map<string, Set<string>>, key: string, name: string): void => {
-	const names = index.get(key);
-	if (names === undefined) {
-		index.set(key, new Set([name]));
-	} else {
-		names.add(name);
-	}
-};
 
 const sorted = (names: ReadonlySet<string> | undefined): readonly string[] => [...(names ?? [])].sort();
 
@@ -122,10 +113,10 @@ export const readNames = (inputs: Inputs): Names => {
 			const {endpointIds, lack} = accelerator(name, target);
 			acceleratorLack ??= lack;
 			for (const endpointId of endpointIds) {
-				add(byBalancer, endpointId, name);
+				addTo(byBalancer, endpointId, name);
 			}
 		} else if (kind === 'S3 website') {
-			add(byWebsite, websiteBucket(name, target), name);
+			addTo(byWebsite, websiteBucket(name, target), name);
 		}
 	};
 

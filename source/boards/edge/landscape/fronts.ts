@@ -1,4 +1,4 @@
-import {type Inputs, type Joined, listed} from '../../../model/index.js';
+import {addTo, type Inputs, type Joined, listed} from '../../../model/index.js';
 import type {Distribution} from '../../../services/cloudfront/rules/distribution.js';
 import type {Accelerator, Endpoint} from '../../../services/globalaccelerator/rules/accelerator.js';
 import {type Doubt, distinct, doubtsOf, missing} from '../standing.js';
@@ -85,15 +85,6 @@ export const endpointsOf = ({
 export const unreadEndpoints = ({resource}: Joined<Accelerator>): Doubt =>
 	missing(resource, `what the accelerator ${resource.resourceName} leads to`, 'ListListeners', 'ListEndpointGroups');
 
-const add = (map: Map<string, Set<Front>>, key: string, front: Front): void => {
-	const known = map.get(key);
-	if (known === undefined) {
-		map.set(key, new Set([front]));
-	} else {
-		known.add(front);
-	}
-};
-
 /** The address in EC2's public name of an instance: `ec2-203-0-113-25.compute-1.amazonaws.com`. */
 const addressIn = (host: string): string | undefined => /^ec2-(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})\./u.exec(host)?.slice(1).join('.');
 
@@ -128,10 +119,10 @@ export const readFronts = (inputs: Inputs, names: Names): Fronts => {
 			}
 
 			for (const host of hosts) {
-				add(byHost, host, front);
+				addTo(byHost, host, front);
 				const address = addressIn(host);
 				if (address !== undefined) {
-					add(byAddress, address, front);
+					addTo(byAddress, address, front);
 				}
 			}
 		}
@@ -146,7 +137,7 @@ export const readFronts = (inputs: Inputs, names: Names): Fronts => {
 		}
 
 		for (const {endpointId} of endpoints ?? []) {
-			add(byEndpoint, endpointId, front);
+			addTo(byEndpoint, endpointId, front);
 		}
 	}
 
